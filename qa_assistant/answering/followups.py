@@ -1,0 +1,155 @@
+"""Condense: turn a follow-up and the turns before it into one question that can be understood alone."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.prompts import load_prompt
+from qa_assistant.answering.referents import Spoken, in_one
+from qa_assistant.models.language import stream_text
+from qa_assistant.schema import REFUSAL
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from llama_index.core.llms import LLM
+    from spacy.language import Language
+
+    from qa_assistant.schema import Turn
+
+TURNS = 4
+"""Earlier turns that are looked at."""
+LONGEST = 300
+"""Characters of a question that may be a follow-up, and of one that a model may write."""
+ANSWER_WORDS = 80
+"""Words of an earlier answer that are looked at."""
+
+OPENING = re.compile(r"^\s*(?:(?:and|but|or|so|ok|okay|well|then|also)\b,?\s*)+", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:he|him|his|she|hers?|it|its|they|them|theirs?|this|that|these|those|there|then|else|the)\b", re.IGNORECASE
+)
+_SHORTENED = re.compile(
+    r"^\s*(?:and|but|or|so|what about|how about|no|sorry|actually|i (?:mean|meant)|same for)\b"
+    r"|^\W*(?:\w+\W+){0,5}\w*\W*$",
+    re.IGNORECASE,
+)
+_ABOUT_ALL = re.compile(
+    r"^(?:(?:is|was) (?:that|this|it) (?:true|right|correct|confirmed|certain|official|so)"
+    r"|who (?:said|says|claims|claimed|reported|confirmed) (?:that|this|so|it)|why not|how come|really|are you sure)\W*$",
+    re.IGNORECASE,
+)
+_CONTENT = re.compile(r"[^\W_]{4,}|\d+")
+
+
+class Condenser:
+    """Makes follow-ups understandable alone: by rules, or by a language model where its rewrite passes for one.
+
+    Raises:
+        PromptError: a prompt file is missing or has other variables than the code fills.
+    """
+
+    def __init__(self, llm: LLM | None = None, *, prompts_dir: Path | None = None, timeout: float = 60.0) -> None:
+        self._llm = llm
+        self._timeout = timeout
+        self._rules = load_prompt("condense-rules", (), prompts_dir)
+        self._request = load_prompt("condense", ("history", "question"), prompts_dir)
+
+    def standalone(self, question: str, history: Sequence[Turn]) -> str:
+        """Return the question as it would be asked without the turns before it.
+
+        Raises:
+            ModelError: there is a language model and it did not answer; the function `standalone` needs none.
+        """
+        by_rules = standalone(question, history)
+        if self._llm is None or not history or len(question) > LONGEST:
+            return by_rules
+        said = "\n".join(f"Question: {turn.question[:LONGEST]}\nAnswer: {_answer(turn)}" for turn in history[-TURNS:])
+        request = self._request.fill(history=_fenced(said), question=" ".join(_fenced(question).split()))
+        written = ""
+        with closing(stream_text(self._llm, self._rules.fill(), request, timeout=self._timeout)) as pieces:
+            for piece in pieces:
+                written += piece
+                if len(written) > 2 * LONGEST and "<think>" not in written:
+                    break
+        return _accepted(written, question, f"{said} {by_rules}") or by_rules
+
+
+def standalone(question: str, history: Sequence[Turn]) -> str:
+    """Return the question as it would be asked without the turns before it, by rules alone.
+
+    A question that needs none of them comes back unchanged, to the byte. With spaCy's small English pipeline pronouns
+    are replaced and shortened questions completed; without it the question before is put in front.
+    """
+    if not history or not _may_depend(question):
+        return question
+    from qa_assistant.answering.mentions import pipeline
+
+    parse = pipeline()
+    if parse is None:
+        return _joined(question, history)
+    past: list[Spoken] = []
+    for turn in history[-TURNS:]:
+        understood = _understood(turn.question[:LONGEST], past, parse)
+        answer = _answer(turn)
+        past.insert(0, Spoken(parse(understood), parse(answer) if answer else None))
+    return _understood(question, past, parse)
+
+
+def _may_depend(question: str) -> bool:
+    """Whether a question can be a follow-up at all; says so without a parser."""
+    if len(question) > LONGEST or not re.search(r"[a-zA-Z]|\b\d{4}\b", question):
+        return False
+    return bool(_POINTS_BACK.search(question) or _SHORTENED.match(question))
+
+
+def _understood(question: str, past: Sequence[Spoken], parse: Language) -> str:
+    """Return a question as it is understood after the turns in `past`, newest first."""
+    from qa_assistant.answering.fragments import complete
+    from qa_assistant.answering.referents import resolve
+
+    if not past or not _may_depend(question):
+        return question
+    words = " ".join(OPENING.sub("", question).split())
+    if _ABOUT_ALL.match(words):
+        return in_one(past[0].question.text, words)
+    rewritten = complete(question, past[0], parse) or resolve(parse(words), past)
+    return question if rewritten is None else rewritten[:1].upper() + rewritten[1:]
+
+
+def _joined(question: str, history: Sequence[Turn]) -> str:
+    """Return the question with the one before it in front, if it looks like a follow-up; needs no parser."""
+    words = " ".join(OPENING.sub("", question).split())
+    points_back = re.search(_POINTS_BACK.pattern.replace("|the)", ")"), words, re.IGNORECASE)
+    if not points_back and words == question.strip() and len(words.split()) > 3:
+        return question
+    return in_one(history[-1].question[:LONGEST], words)
+
+
+def _answer(turn: Turn) -> str:
+    """Return the beginning of an earlier answer without citation numbers; nothing for a refusal."""
+    text = re.sub(r"\s*\[\d+\]", "", turn.answer[: 20 * ANSWER_WORDS])
+    return "" if REFUSAL in text else " ".join(text.split()[:ANSWER_WORDS])
+
+
+def _fenced(text: str) -> str:
+    return text.replace("<", "‹").replace(">", "›")
+
+
+def _accepted(written: str, question: str, said: str) -> str | None:
+    """Return what a model wrote if it is one question, keeps the words of `question` and adds none of its own."""
+    text = re.sub(r"^[\w ]*question:\s*", "", written.rpartition("</think>")[2].strip(), flags=re.IGNORECASE)
+    text = text.strip("\"“” *")
+    if not text or "\n" in text or len(text) > LONGEST or text.count("?") > 1:
+        return None
+    if question.rstrip().endswith("?") and not text.endswith("?"):
+        return None
+    asked, rewritten, known = (_stems(part) for part in (question, text, f"{said} {question}"))
+    keeps = len(asked & rewritten) >= len(asked) / 2
+    return text if keeps and rewritten and len(rewritten & known) >= 0.8 * len(rewritten) else None
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:5] for word in _CONTENT.findall(text.casefold())}

@@ -1,0 +1,282 @@
+"""Put what pronouns stand for in their place: `What does it include?` → `What does the Gazprom agreement include?`"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.mentions import Kind, Mention, known_names, read_mentions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.tokens import Doc, Token
+
+_PERSON = frozenset({"he", "him", "his", "she", "her", "hers"})
+_PLURAL = frozenset({"they", "them", "their", "theirs", "these", "those"})
+_THING = frozenset({"it", "its", "this", "that"})
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_STATES = frozenset(
+    """cost include contain mean cover involve affect cause need take weigh last work look happen begin start end reopen
+    open close rise fall change""".split()
+)
+"""What things do too."""
+_WEATHER = frozenset({"rain", "snow", "storm"})
+_SAME = tuple(
+    frozenset(words.split())
+    for words in (
+        "deal agreement contract accord pact treaty",
+        "meeting summit talk",
+        "trip visit tour",
+        "earthquake quake tremor",
+        "war invasion conflict",
+        "merger takeover acquisition",
+        "election vote ballot",
+        "fire blaze wildfire",
+        "verdict ruling judgment judgement",
+        "film movie",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A past question that can be understood alone, and its answer, as parsed."""
+
+    question: Doc
+    answer: Doc | None
+
+    @property
+    def docs(self) -> list[Doc]:
+        """Both, without a missing answer."""
+        return [self.question, self.answer] if self.answer is not None else [self.question]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a pronoun is looking for."""
+
+    kinds: frozenset[Kind]
+    several: bool = False
+    acts: bool = False
+    """It does something, as companies and countries do and things do not."""
+
+
+def resolve(question: Doc, past: Sequence[Spoken]) -> str | None:
+    """Return `question` with its pronouns and its bare `the deal` replaced, or None if it needs none of `past`.
+
+    `past` comes newest first; the newest turn that offers a fitting referent decides. Where none does, the question
+    before is put in front.
+    """
+    names = known_names([question, *(doc for spoken in past for doc in spoken.docs)])
+    own = read_mentions(question, names)
+    replaced: dict[int, str] = {}
+    skipped: set[int] = set()
+    used: list[Mention] = []
+    is_open = False
+    for token in question:
+        if wanted := _wanted(token, own):
+            candidates = (found for spoken in past for found in _candidates(spoken, names, wanted))
+            if mention := next((found for found in candidates if not _is_used(found, token, used)), None):
+                replaced[token.i] = _as(mention, token, several=wanted.several)
+                used.append(mention)
+            is_open = is_open or mention is None
+        elif bare_noun := _bare_definite(token, own, past, names):
+            replaced[token.i] = bare_noun.text
+            skipped.add(token.i + 1)
+    if not replaced:
+        return in_one(past[0].question.text, question.text) if is_open else None
+    words = (
+        replaced[token.i] + _space(token, skipped) if token.i in replaced else token.text_with_ws
+        for token in question
+        if token.i not in skipped
+    )
+    return "".join(words)
+
+
+def in_one(first: str, second: str) -> str:
+    """Return two questions as one sentence."""
+    return f"{first.rstrip('?. ')}, and {second[:1].lower()}{second[1:].rstrip('?. ')}?"
+
+
+def _space(token: Token, skipped: set[int]) -> str:
+    last = token.nbor() if token.i + 1 in skipped else token
+    return last.whitespace_
+
+
+def _is_used(mention: Mention, token: Token, used: Sequence[Mention]) -> bool:
+    """Whether another pronoun of the question stands for it already: `When did it decide that?`"""
+    return token.lower_ not in _POSSESSIVE and any(_same(mention, other) for other in used)
+
+
+def _wanted(token: Token, own: Sequence[Mention]) -> _Wanted | None:
+    """Return what a pronoun is looking for, or None if the word is none or the question itself says what it means."""
+    word = token.lower_
+    if word == "there" and _is_place(token):
+        return _Wanted(frozenset({"place"}))
+    if word == "then" and token.i > 1 and token.dep_ == "advmod":
+        return _Wanted(frozenset({"date"}))
+    if word in _PERSON:
+        wanted = _Wanted(frozenset({"person"}))
+    elif word in _PLURAL and (token.pos_ == "PRON" or token.dep_ == "poss"):
+        wanted = _Wanted(frozenset({"thing", "group", "person", "place"}), several=True)
+    elif word in _THING and _is_pronoun(token) and not _is_empty_it(token):
+        wanted = _Wanted(frozenset({"thing", "group", "place"}), acts=_acts(token))
+    else:
+        return None
+    return None if _meant_here(token, wanted, own) else wanted
+
+
+def _acts(token: Token) -> bool:
+    verb = token.head
+    return token.dep_ == "poss" or (token.dep_ == "nsubj" and verb.pos_ == "VERB" and verb.lemma_ not in _STATES)
+
+
+def _is_place(token: Token) -> bool:
+    """Whether `there` means a place: not in `Are there …?` and `How many are there?`."""
+    ends = token.i + 1 == len(token.doc) or token.nbor().is_punct
+    counts = token.doc[0].lower_ == "how" and token.head.lemma_ == "be"
+    return not counts and (ends or (token.tag_ != "EX" and token.dep_ != "expl"))
+
+
+def _is_pronoun(token: Token) -> bool:
+    return token.tag_ in ("PRP", "PRP$") or (
+        token.tag_ == "DT" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr")
+    )
+
+
+def _is_empty_it(token: Token) -> bool:
+    """Whether `it` announces a clause: `Is it true that …`, `How long does it take to …`."""
+    clauses = ("ccomp", "xcomp", "csubj", "advcl", "acl")
+    near = [token.head, *token.head.children]
+    if token.head.lemma_ in _WEATHER:
+        return True
+    return token.lower_ == "it" and any(
+        child.dep_ in clauses and child.i > token.i for word in near for child in word.children if word.pos_ != "PRON"
+    )
+
+
+def _meant_here(token: Token, wanted: _Wanted, own: Sequence[Mention]) -> bool:
+    """Whether the question itself, before the pronoun, names what it can stand for."""
+    for mention in own:
+        if mention.end > token.i or mention.asked or mention.kind not in wanted.kinds:
+            continue
+        # "What did Iran say about it?": within one clause it would have to be "itself".
+        elsewhere = token.lower_ in _POSSESSIVE or _clause(token) != _clause(token.doc[mention.end - 1])
+        if elsewhere and (not wanted.several or _is_several(mention)):
+            return True
+    return False
+
+
+def _clause(token: Token) -> int:
+    """Return the place of the verb that a word belongs to."""
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return token.i
+
+
+def _candidates(spoken: Spoken, names: dict[str, Kind], wanted: _Wanted) -> Iterator[Mention]:
+    """Yield what a pronoun can stand for after this turn, the most likely first."""
+    asked = read_mentions(spoken.question, names)
+    told = read_mentions(spoken.answer, names) if spoken.answer is not None else []
+    new = [mention for mention in _fitting(told, wanted) if not any(_same(mention, other) for other in asked)]
+    if _asks_for(spoken.question, wanted):
+        yield from sorted(new, key=lambda mention: mention.role)
+    yield from (_fuller(mention, told) for mention in _fitting(asked, wanted) if not mention.asked or wanted.several)
+    yield from new
+    yield from _fitting(told, wanted)
+    if wanted.kinds == frozenset({"person"}) and spoken.question[0].lower_ == "who":
+        # The name that answers it, taken for something else than a person.
+        yield from (mention for mention in told if mention.named and mention.text.istitle() and " " in mention.text)
+
+
+def _fitting(mentions: Sequence[Mention], wanted: _Wanted) -> list[Mention]:
+    right = [mention for mention in mentions if mention.kind in wanted.kinds]
+    if wanted.several:
+        right = [mention for mention in right if _is_several(mention)]
+    else:
+        right = [mention for mention in right if not mention.plural or mention.named]
+    return sorted(right, key=lambda mention: (_is_unlikely(mention, wanted), *mention.weight))
+
+
+def _is_unlikely(mention: Mention, wanted: _Wanted) -> bool:
+    if wanted.several:
+        return not mention.plural
+    if wanted.kinds == frozenset({"person"}):
+        return not mention.named
+    return mention.kind == "group" and not wanted.acts
+
+
+def _asks_for(question: Doc, wanted: _Wanted) -> bool:
+    """Whether the answer to a question is itself what is wanted: `Who met …?`, `Which company …?`, not `Who is X?`."""
+    first = question[0]
+    if first.lower_ in ("who", "whom"):
+        return "person" in wanted.kinds and not any(token.dep_ == "ROOT" and _names_one(token) for token in question)
+    if first.lower_ in ("which", "what") and first.dep_ == "det" and len(wanted.kinds) > 1:
+        return wanted.several == (first.head.tag_ == "NNS")
+    return first.lower_ == "where" and wanted.kinds == frozenset({"place"})
+
+
+def _names_one(verb: Token) -> bool:
+    return verb.lemma_ == "be" and any(
+        child.dep_ in ("nsubj", "attr") and child.pos_ == "PROPN" for child in verb.children
+    )
+
+
+def _is_several(mention: Mention) -> bool:
+    """Whether `they` can mean it: several things, or a group of people."""
+    return mention.plural or mention.kind == "group"
+
+
+def _same(one: Mention, other: Mention) -> bool:
+    return one.head == other.head or one.text.lower() == other.text.lower()
+
+
+def _fuller(mention: Mention, told: Sequence[Mention]) -> Mention:
+    """Return the same thing as the answer names it, if the question named it by a bare noun: `the deal`."""
+    if mention.named or mention.plural or mention.kind != "thing" or len(mention.text.split()) > 2:
+        return mention
+    return next((other for other in told if _alike(mention.head, other.head) and len(other.text) > len(mention.text)), mention)
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or any(one in words and other in words for words in _SAME)
+
+
+def _bare_definite(
+    token: Token, own: Sequence[Mention], past: Sequence[Spoken], names: dict[str, Kind]
+) -> Mention | None:
+    """Return what a bare `the deal` stands for, if an earlier turn says more about it; `token` is the article."""
+    if token.lower_ not in ("the", "this", "that") or token.i + 1 >= len(token.doc):
+        return None
+    noun = token.nbor()
+    before = {mention.head for spoken in past for doc in spoken.docs for mention in read_mentions(doc, names)}
+    if any(mention.named and mention.head not in before for mention in own):
+        return None  # a new name: another deal
+    if noun.pos_ != "NOUN" or token.head.i != noun.i or any(child.dep_ in ("prep", "relcl", "acl") for child in noun.children):
+        return None
+    for spoken in past:
+        for doc in spoken.docs:
+            for mention in read_mentions(doc, names):
+                if _alike(noun.lemma_.lower(), mention.head) and len(mention.text.split()) > 2:
+                    return mention
+    return None
+
+
+def _as(mention: Mention, token: Token, *, several: bool) -> str:
+    """Return the mention in the form the pronoun had: `his` becomes `Putin's`, `there` becomes `in Iran`."""
+    word = token.lower_
+    text = mention.together if several else mention.text
+    if mention.kind == "thing" and not mention.named and not text.startswith("the "):
+        text = f"the {text}"
+    if word in _POSSESSIVE and token.dep_ == "poss":
+        return f"{text}'" if text.endswith("s") else f"{text}'s"
+    if word == "there" and token.dep_ != "pcomp":
+        moves = token.head.lemma_ in ("go", "travel", "fly", "come", "return", "move", "drive", "sail")
+        follows = token.i and token.nbor(-1).pos_ == "ADP"
+        return mention.text if follows else f"{'to' if moves else 'in'} {mention.text}"
+    if word == "then":
+        starts_with_year = mention.text[:4].isdigit() and len(mention.text) == 4
+        on = any(character.isdigit() for character in mention.text) and not starts_with_year
+        return f"{'in ' if starts_with_year else 'on ' if on else ''}{mention.text}"
+    return text

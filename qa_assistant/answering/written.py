@@ -1,0 +1,130 @@
+"""Language-model mode: number the sentences of the best passages, let a model write from them, read what it cites."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.citing import Quote, quotable
+from qa_assistant.answering.drafts import Draft, DraftReader, DraftSentence
+from qa_assistant.answering.prompts import load_prompt
+from qa_assistant.models.language import stream_text
+from qa_assistant.schema import REFUSAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from llama_index.core.llms import LLM
+
+    from qa_assistant.schema import Passage
+
+__all__ = ["Draft", "DraftSentence", "Sources", "WrittenAnswerer", "number_sources"]
+
+SOURCE_WORDS = 1200
+"""Words of articles a model is given: with rules and reply they fit in a window of 4,096 tokens."""
+_HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")"})
+"""An article can neither end the sources nor pose as another source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Numbered sentences as a model reads them; number n is `quotes[n - 1]`."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+class WrittenAnswerer:
+    """Lets a language model phrase the answer; only sentences that name their sources are kept.
+
+    Raises:
+        PromptError: a prompt file is missing or has other variables than the code fills.
+    """
+
+    def __init__(
+        self, llm: LLM, *, prompts_dir: Path | None = None, max_sentences: int = 3, timeout: float = 60.0
+    ) -> None:
+        self._llm = llm
+        self._max_sentences = max_sentences
+        self._timeout = timeout
+        self._rules = load_prompt("answer-rules", ("max_sentences", "refusal"), prompts_dir)
+        self._request = load_prompt("answer", ("sources", "question", "max_sentences", "refusal"), prompts_dir)
+
+    @property
+    def model(self) -> str:
+        """The model's name, as the server knows it."""
+        return self._llm.metadata.model_name
+
+    def drafts(self, question: str, passages: Sequence[Passage]) -> Iterator[Draft]:
+        """Yield the growing answer to a standalone question; the last draft, and only that, is complete.
+
+        `passages` come best first. Closing the iterator ends the request to the model.
+
+        Raises:
+            ModelError: the model did not answer, broke off or took too long.
+        """
+        sources = number_sources(passages)
+        if not sources.quotes:
+            yield Draft(complete=True)
+            return
+        common = {"max_sentences": str(self._max_sentences), "refusal": REFUSAL}
+        rules = self._rules.fill(**common)
+        request = self._request.fill(sources=sources.text, question=" ".join(question.split()), **common)
+        reader = DraftReader(sources.quotes, self._max_sentences)
+        with closing(stream_text(self._llm, rules, request, timeout=self._timeout)) as pieces:
+            for piece in pieces:
+                if reader.feed(piece) and not reader.draft.complete:
+                    yield reader.draft
+                if reader.draft.complete:
+                    break
+        yield reader.finish()
+
+
+def number_sources(passages: Sequence[Passage], words: int = SOURCE_WORDS) -> Sources:
+    """Return the sentences of the best passages, at most `words` words of them, numbered from 1.
+
+    They stand under their article's outlet, date and title, in reading order. A sentence that several articles have
+    is given once, from the best of them.
+    """
+    articles: dict[str, list[Quote]] = {}
+    for quote in _within(_distinct(quotable(passages)), words):
+        articles.setdefault(quote.passage.file, []).append(quote)
+    numbered: list[Quote] = []
+    blocks: list[str] = []
+    for own in articles.values():
+        lines = [_heading(own[0].passage)]
+        for quote in sorted(own, key=lambda quote: quote.span):
+            numbered.append(quote)
+            lines.append(f"[{len(numbered)}] {_plain(quote.text)}")
+        blocks.append("\n".join(lines))
+    return Sources("\n\n".join(blocks), tuple(numbered))
+
+
+def _distinct(quotes: Iterable[Quote]) -> Iterator[Quote]:
+    """Leave out what another article says in the same words."""
+    seen: set[str] = set()
+    for quote in quotes:
+        if (key := " ".join(quote.text.casefold().split())) not in seen:
+            seen.add(key)
+            yield quote
+
+
+def _within(quotes: Iterable[Quote], words: int) -> Iterator[Quote]:
+    """Yield quotes until the next one would be too much."""
+    left = words
+    for quote in quotes:
+        left -= len(quote.text.split())
+        if left < 0:
+            return
+        yield quote
+
+
+def _heading(passage: Passage) -> str:
+    published = passage.published.isoformat() if passage.published else None
+    return _plain(", ".join(part for part in (passage.outlet, published, passage.title) if part)) + ":"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).translate(_HARMLESS)

@@ -1,0 +1,341 @@
+"""The assistant: the one place where the parts are wired together."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.citing import Cited, Statement, cite
+from qa_assistant.answering.conflicts import find_conflicts
+from qa_assistant.answering.followups import standalone
+from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.config import Config
+from qa_assistant.errors import IndexNotBuiltError, ModelError, QAAssistantError
+from qa_assistant.index import ArticleInfo, Index, Progress
+from qa_assistant.models import load_embedder, load_reranker
+from qa_assistant.models.loading import Lazily
+from qa_assistant.models.weights import fingerprint
+from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker, Retriever
+from qa_assistant.retrieval.recency import Recency, recency_of
+from qa_assistant.schema import REFUSAL, Answer, Article, Filters, Passage, RefusalReason, SyncReport, Turn
+
+if TYPE_CHECKING:
+    from qa_assistant.answering.written import WrittenAnswerer
+    from qa_assistant.models import Embedder
+
+LONGEST_QUESTION = 1000
+"""Characters of a question that are read; the models see about 2,000 characters of question and passage together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What answers a question; replaceable one by one."""
+
+    retriever: Retriever
+    reranker: PassageReranker
+    quoting: QuoteAnswerer
+    writing: WrittenAnswerer | None = None
+
+
+class Assistant:
+    """Answers questions about a folder of articles.
+
+    Safe to share between threads. It holds no conversation: history comes with each call.
+    """
+
+    def __init__(self, config: Config, index: Index, embedder: Lazily[Embedder], parts: Lazily[Parts]) -> None:
+        self.config = config
+        self._index = index
+        self._embedder = embedder
+        self._parts = parts
+
+    @classmethod
+    def open(cls, config: Config | None = None) -> Assistant:
+        """Return an assistant for the folders `config` names; reads and loads nothing yet."""
+        config = config or Config()
+        index = Index(config.vectorstore_dir, index_settings(config))
+        embedder: Lazily[Embedder] = Lazily(lambda: load_embedder(config.embedder))
+        return cls(config, index, embedder, Lazily(lambda: load_parts(config, index, embedder.get())))
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the models are loaded, so that a question is answered without waiting for them."""
+        return self._parts.is_ready
+
+    def warm_up(self) -> None:
+        """Start loading the models in the background; return at once."""
+        self._parts.start()
+
+    def wait_until_ready(self, timeout: float | None = None) -> bool:
+        """Return whether the models are loaded after `timeout` seconds at most."""
+        return self._parts.wait(timeout)
+
+    def sync(self, *, progress: Progress | None = None, rebuild: bool = False) -> SyncReport:
+        """Bring the index in line with the articles folder; embed only what changed.
+
+        Raises:
+            ConfigError: there is no such folder, or another sync is running.
+            IndexMismatchError: the index was built with other settings and `rebuild` was not asked for.
+        """
+        return self._index.sync(
+            self.config.articles_dir,
+            embedder=self._embedder.get,
+            passage_words=self.config.passage_words,
+            passage_overlap=self.config.passage_overlap,
+            progress=progress,
+            rebuild=rebuild,
+        )
+
+    def articles(self) -> list[ArticleInfo]:
+        """Return the indexed articles without their texts, by file.
+
+        Raises:
+            IndexNotBuiltError: nothing was indexed yet.
+        """
+        return self._index.articles()
+
+    def article(self, file: str) -> Article:
+        """Return an indexed article with its text.
+
+        Raises:
+            ArticleError: `file` is not in the index.
+        """
+        return self._index.article(file)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters | None = None,
+        asked_on: date | None = None,
+    ) -> Answer:
+        """Return the answer to a question.
+
+        Args:
+            question: what to ask, in plain language.
+            history: earlier turns of the conversation, oldest first.
+            filters: restrict the question to some articles.
+            asked_on: the day the question is asked, for "this week" and "latest"; default: today.
+
+        Raises:
+            IndexNotBuiltError: nothing was indexed yet.
+            IndexMismatchError: the index was built with other settings.
+            ModelError: embedder or reranker cannot be loaded.
+        """
+        (answer,) = deque(self.stream(question, history, filters=filters, asked_on=asked_on), maxlen=1)
+        return answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters | None = None,
+        asked_on: date | None = None,
+    ) -> Iterator[Answer]:
+        """Yield the answer as it grows; the last one is what `ask` returns. Arguments and errors are those of `ask`."""
+        clock = Clock()
+        count = self._index.passage_count
+        words, note = read_question(question)
+        start = Answer(question, words, note=note)
+        if not words:
+            yield _refused(start, "not-in-articles", clock)
+            return
+        if not count:
+            yield _refused(replace(start, note="No article is indexed yet."), "empty-index", clock)
+            return
+        parts = self._parts.get()
+        clock = Clock()
+        with clock.stage("condense"):
+            words = standalone(words, history, parts.writing.llm if parts.writing else None)
+        start = replace(start, standalone_question=words)
+        yield start
+        recency = recency_of(words, asked_on or date.today())
+        with clock.stage("retrieve"):
+            passages = parts.retriever.retrieve(words, filters=filters, recency=recency)
+        if not passages:
+            yield _refused(start, "out-of-range" if filters else "not-in-articles", clock)
+            return
+        with clock.stage("rerank"):
+            passages = parts.reranker.rerank(words, passages, recency=recency)
+        start = replace(start, passages=tuple(passages[: self.config.passages_kept]))
+        yield start
+        yield from self._answers(start, passages, parts, clock)
+
+    def _answers(self, start: Answer, passages: list[Passage], parts: Parts, clock: Clock) -> Iterator[Answer]:
+        """Yield answers from reranked passages: refused, written by the language model, or quoted."""
+        with clock.stage("answer"):
+            evidence = parts.quoting.weigh(start.standalone_question, passages)
+        if evidence.support < self.config.refuse_below:
+            yield _refused(start, "not-in-articles", clock)
+            return
+        if parts.writing is not None:
+            last = start
+            try:
+                for last in self._written(start, parts.writing, clock):
+                    yield last
+            except ModelError as error:
+                start = replace(start, note=f"Quoted from the articles: {error}")
+            if last.refused or (last.sentences and "total" in last.seconds):
+                return
+            start = replace(start, note=start.note or "Quoted from the articles: the model's answer named no source.")
+        with clock.stage("answer"):
+            statements = parts.quoting.answer(evidence)
+        yield from self._growing(start, statements, clock)
+
+    def _written(self, start: Answer, writing: WrittenAnswerer, clock: Clock) -> Iterator[Answer]:
+        """Yield the language model's answer as it grows; one without sentences when it named no source."""
+        start = replace(start, mode="llm", model=writing.model)
+        drafts = writing.drafts(start.standalone_question, start.passages)
+        draft = None
+        while True:
+            with clock.stage("answer"):
+                draft = next(drafts, None)
+            if draft is None:
+                return
+            # The proof of each written sentence against its quotes goes here (answering/verify.py).
+            statements = [Statement(sentence.text, sentence.quotes, 1.0) for sentence in draft.sentences]
+            if draft.complete and draft.refused:
+                yield _refused(start, "not-in-articles", clock)
+            elif draft.complete and statements:
+                yield self._finished(start, statements, clock)
+            else:
+                yield _with(start, cite(statements, self._index))
+
+    def _growing(self, start: Answer, statements: Sequence[Statement], clock: Clock) -> Iterator[Answer]:
+        for shown in range(1, len(statements)):
+            yield _with(start, cite(statements[:shown], self._index))
+        yield self._finished(start, statements, clock)
+
+    def _finished(self, start: Answer, statements: Sequence[Statement], clock: Clock) -> Answer:
+        with clock.stage("verify"):
+            cited = cite(statements, self._index)
+            conflicts = find_conflicts(start.standalone_question, cited)
+        return replace(_with(start, cited), conflicts=conflicts, seconds=clock.seconds())
+
+    async def aask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters | None = None,
+        asked_on: date | None = None,
+    ) -> Answer:
+        """Return the answer to a question without blocking the event loop. Arguments and errors are those of `ask`."""
+        return await asyncio.to_thread(self.ask, question, history, filters=filters, asked_on=asked_on)
+
+    async def astream(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        filters: Filters | None = None,
+        asked_on: date | None = None,
+    ) -> AsyncIterator[Answer]:
+        """Yield the growing answer without blocking the event loop. Arguments and errors are those of `ask`."""
+        answers = self.stream(question, history, filters=filters, asked_on=asked_on)
+        while (answer := await asyncio.to_thread(next, answers, None)) is not None:
+            yield answer
+
+
+class Clock:
+    """Adds up the seconds of each stage of one question."""
+
+    def __init__(self) -> None:
+        self._start = perf_counter()
+        self._stages = dict.fromkeys(("condense", "retrieve", "rerank", "answer", "verify"), 0.0)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count what happens inside to the stage `name`."""
+        start = perf_counter()
+        try:
+            yield
+        finally:
+            self._stages[name] += perf_counter() - start
+
+    def seconds(self) -> dict[str, float]:
+        """Return the seconds of each stage, and of all since the clock was made as `total`."""
+        return {**self._stages, "total": perf_counter() - self._start}
+
+
+def read_question(question: str) -> tuple[str, str | None]:
+    """Return the question on one line, at most `LONGEST_QUESTION` characters, and a note for the reader if need be.
+
+    It is empty when there is no word in it.
+    """
+    words = " ".join(question.split())
+    if not re.search(r"\w", words):
+        return "", "There is no question in that. Ask one in words."
+    if len(words) > LONGEST_QUESTION:
+        cut = words[:LONGEST_QUESTION].rpartition(" ")[0] or words[:LONGEST_QUESTION]
+        return cut, f"The question is {len(words):,} characters long; only the first {len(cut):,} were read."
+    letters = [letter for letter in words if letter.isalpha()]
+    if sum(letter > "\u024f" for letter in letters) > len(letters) / 2:
+        return words, "The models in use read English; questions in other scripts are seldom understood."
+    return words, None
+
+
+def _refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
+    return replace(start, text=REFUSAL, refused=True, reason=reason, seconds=clock.seconds())
+
+
+def _with(start: Answer, cited: Cited) -> Answer:
+    return replace(start, text=cited.text, sentences=cited.sentences, citations=cited.citations, as_of=cited.as_of)
+
+
+def index_settings(config: Config) -> dict[str, str]:
+    """Return the settings an index is bound to: another value of any of them needs another index."""
+    return {
+        "embedder": fingerprint(config.embedder),
+        "passage_words": str(config.passage_words),
+        "passage_overlap": str(config.passage_overlap),
+    }
+
+
+def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
+    """Load what answers a question, as `config` says."""
+    reranker = load_reranker(config.reranker)
+    writing = None
+    if config.llm:
+        from qa_assistant.answering.written import WrittenAnswerer
+        from qa_assistant.models.language import load_language_model
+
+        writing = WrittenAnswerer(load_language_model(config), prompts_dir=config.prompts_dir)
+    index.warm_up()
+    return Parts(
+        retriever=HybridRetriever(
+            index,
+            embedder,
+            dense_depth=config.dense_depth,
+            keyword_depth=config.keyword_depth,
+            depth=config.rerank_depth,
+        ),
+        reranker=PassageReranker(reranker),
+        quoting=QuoteAnswerer(reranker, index, max_sentences=config.max_sentences),
+        writing=writing,
+    )
+
+
+@lru_cache(maxsize=1)
+def default_assistant() -> Assistant:
+    """Return the assistant of the default settings, opened once a process."""
+    return Assistant.open()
+
+
+def ask(question: str, history: Sequence[Turn] = (), *, filters: Filters | None = None) -> Answer:
+    """Return the answer of the default assistant: `articles/` and `vectorstore/` below the current folder.
+
+    Raises:
+        QAAssistantError: as `Assistant.ask`.
+    """
+    return default_assistant().ask(question, history, filters=filters)

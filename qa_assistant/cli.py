@@ -1,0 +1,304 @@
+"""The command line: `qa-assistant index|ask|chat|evaluate|serve|doctor`."""
+
+# ruff: noqa: PLR0913, PLR0917 - a parameter is an option
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_assistant.config import Config
+from qa_assistant.errors import ConfigError, ModelError, QAAssistantError
+from qa_assistant.schema import Filters, Turn
+from qa_assistant.surroundings import Surroundings
+from qa_assistant.terminal import quiet_libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_assistant.schema import SyncReport
+    from qa_assistant.surroundings import TerminalAssistant
+
+FINE, NOT_ENOUGH, YOUR_MISTAKE, STOPPED = 0, 1, 2, 130
+"""Exit codes: fine; nothing answered, a threshold missed or a problem found; the user's mistake; Ctrl-C."""
+
+NAME = "qa-assistant"
+GOODBYE = ("/quit", "/exit")
+
+
+app = typer.Typer(
+    name=NAME,
+    help="Answer questions about a folder of articles, and prove every sentence.",
+    epilog='Start here:\n\nqa-assistant index articles\n\nqa-assistant ask "Who signed the agreement?"\n\n'
+    "qa-assistant serve\n\nEvery setting also has an environment variable, such as QA_ARTICLES_DIR; see config.py.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+FOLDERS = "Folders and settings"
+ArticlesOption = Annotated[
+    Path | None,
+    typer.Option("--articles", metavar="DIR", help="Folder of articles; default: articles.", rich_help_panel=FOLDERS),
+]
+StoreOption = Annotated[
+    Path | None,
+    typer.Option("--store", metavar="DIR", help="Folder of the index; default: vectorstore.", rich_help_panel=FOLDERS),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option("--config", metavar="FILE", help="YAML file of settings.", rich_help_panel=FOLDERS),
+]
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run a command and exit: 0 fine, 1 nothing answered or a threshold missed, 2 the user's mistake."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: Sequence[str], surroundings: Surroundings | None = None) -> int:
+    """Run a command and return its exit code; errors of this package become one line on stderr."""
+    quiet_libraries()
+    surroundings = surroundings or Surroundings()
+    complain = surroundings.terminal.complain
+    try:
+        # without standalone mode, the code of typer.Exit comes back as a value
+        code: int | None = app(list(argv) or ["--help"], prog_name=NAME, standalone_mode=False, obj=surroundings)
+    except QAAssistantError as error:
+        complain(str(error))
+        return YOUR_MISTAKE
+    except typer.TyperException as error:
+        context: typer.Context | None = getattr(error, "ctx", None)
+        complain(f"{error.format_message()} See: {context.command_path if context else NAME} --help")
+        return YOUR_MISTAKE
+    except typer.Abort:
+        return STOPPED
+    return code or FINE
+
+
+def _examples(*lines: str) -> str:
+    # typer joins lines that no empty line parts
+    return "\n\n".join(("Examples:", *(f"  {NAME} {line}" for line in lines)))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as 2022-07-19.") from error
+
+
+@app.callback()
+def _common(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    if not version:
+        return
+    try:
+        typer.echo(f"{NAME} {version_of(NAME)}")
+    except PackageNotFoundError as error:
+        raise ConfigError(f"{NAME} is not installed; run: pip install -c constraints.txt -e '.[offline]'") from error
+    raise typer.Exit(FINE)
+
+
+@app.command(
+    epilog=_examples(
+        "index                      the folder articles/ into the folder vectorstore/",
+        "index saved-news --store saved-news-index",
+        "index --rebuild            after a change of embedder or passage size",
+    )
+)
+def index(
+    ctx: typer.Context,
+    folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Folder of articles, as --articles.")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the whole index anew.")] = False,
+    articles: ArticlesOption = None,
+    store: StoreOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Bring the index in line with the folder of articles; only what changed is read and embedded again.
+
+    A file that cannot be read is reported, and the rest is indexed.
+    """
+    around: Surroundings = ctx.obj
+    settings = Config.load(config, articles_dir=folder or articles, vectorstore_dir=store)
+    report = _sync(around, around.open_assistant(settings), settings, rebuild=rebuild)
+    around.terminal.synced(report)
+
+
+@app.command(
+    epilog=_examples(
+        'ask "How much is the agreement worth?"',
+        'ask "Who met whom this week?" --asked-on 2022-07-20',
+        'ask "What was decided?" --outlet CNN --outlet Reuters --after 2022-07-01',
+        'ask "Who signed?" --json | jq .citations',
+    )
+)
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to ask, in quotation marks.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
+    after: Annotated[
+        date | None, typer.Option(help="Only articles published on this day or later.", parser=_day, metavar="DATE")
+    ] = None,
+    before: Annotated[
+        date | None, typer.Option(help="Only articles published on this day or earlier.", parser=_day, metavar="DATE")
+    ] = None,
+    outlets: Annotated[
+        list[str] | None, typer.Option("--outlet", metavar="NAME", help="Only this outlet; may be repeated.")
+    ] = None,
+    files: Annotated[
+        list[str] | None, typer.Option("--file", metavar="FILE", help="Only this article; may be repeated.")
+    ] = None,
+    asked_on: Annotated[
+        date | None,
+        typer.Option(
+            help='Day the question is asked, for "this week" and "latest"; default: today.', parser=_day, metavar="DATE"
+        ),
+    ] = None,
+    articles: ArticlesOption = None,
+    store: StoreOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Answer one question, each sentence with its proof; exit code 1 when the articles do not answer it."""
+    around: Surroundings = ctx.obj
+    filters = Filters(after, before, outlets or None, files or None)
+    assistant = around.open_assistant(Config.load(config, articles_dir=articles, vectorstore_dir=store))
+    with around.terminal.waiting("Looking in the articles"):
+        answer = assistant.ask(question, filters=filters if filters else None, asked_on=asked_on)
+    if as_json:
+        around.terminal.json(answer.to_dict())
+    else:
+        around.terminal.answer(answer)
+    if answer.refused:
+        raise typer.Exit(NOT_ENOUGH)
+
+
+@app.command(epilog=_examples("chat", "chat --articles saved-news --store saved-news-index"))
+def chat(
+    ctx: typer.Context, articles: ArticlesOption = None, store: StoreOption = None, config: ConfigOption = None
+) -> None:
+    """Ask in the terminal; later questions may build on earlier ones. End with /quit, Ctrl-D or Ctrl-C."""
+    around: Surroundings = ctx.obj
+    assistant = around.open_assistant(Config.load(config, articles_dir=articles, vectorstore_dir=store))
+    count = len(assistant.articles())
+    assistant.warm_up()
+    around.terminal.note(f"{count} articles. Ask a question, or /quit.")
+    history: list[Turn] = []
+    while (question := _next_question()) is not None:
+        waiting = "Looking in the articles …" if assistant.is_ready else "Loading the models …"
+        try:
+            answer = around.terminal.growing(assistant.stream(question, history), waiting)
+        except KeyboardInterrupt:
+            return
+        except ModelError as error:
+            around.terminal.complain(str(error))
+        else:
+            history.append(Turn(question, answer.text))
+
+
+def _next_question() -> str | None:
+    """Return what is typed next, or None at the end."""
+    try:
+        while not (line := input("\n> ").strip()):
+            pass
+    except (EOFError, KeyboardInterrupt):
+        typer.echo()
+        return None
+    return None if line in GOODBYE else line
+
+
+@app.command(
+    epilog=_examples(
+        "evaluate tests/questions.yaml",
+        "evaluate questions.yaml --json run.json --html run.html",
+        "evaluate questions.yaml --baseline run.json --fail-under answer_match=0.8 --fail-under hit_rate@1=0.9",
+    )
+)
+def evaluate(
+    ctx: typer.Context,
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS", help="Question set: .yaml, .jsonl, SQuAD, BEIR…")],
+    json_file: Annotated[Path | None, typer.Option("--json", metavar="OUT", help="Write the run here.")] = None,
+    html_file: Annotated[Path | None, typer.Option("--html", metavar="OUT", help="Write a page to read here.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(metavar="RUN.json", help="Compare with this run, written by --json.")
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(metavar="METRIC=VALUE", help="Least mean of a metric; may be repeated. Missed: exit code 1."),
+    ] = None,
+    articles: ArticlesOption = None,
+    store: StoreOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Ask all questions of a set and measure the answers; exit code 1 when a threshold is missed."""
+    from qa_assistant.measure import Wanted, measure
+
+    around: Surroundings = ctx.obj
+    settings = Config.load(config, articles_dir=articles, vectorstore_dir=store)
+    wanted = Wanted.read(fail_under or (), baseline)
+    measured = measure(around.open_assistant(settings), settings, questions, wanted, around.terminal)
+    around.terminal.out.print(measured.table())
+    measured.write(json_file, html_file)
+    if measured.misses:
+        raise typer.Exit(NOT_ENOUGH)
+
+
+@app.command(
+    epilog=_examples("serve", "serve --port 8000 --no-browser", "serve --articles saved-news --store saved-news-index")
+)
+def serve(
+    ctx: typer.Context,
+    host: Annotated[str | None, typer.Option(metavar="H", help="Address to listen on; default: 127.0.0.1.")] = None,
+    port: Annotated[int | None, typer.Option(metavar="P", help="Port to listen on; default: 7860.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    articles: ArticlesOption = None,
+    store: StoreOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Bring the index up to date, and open the chat as a web page on this machine. Ctrl-C ends it."""
+    around: Surroundings = ctx.obj
+    settings = Config.load(config, articles_dir=articles, vectorstore_dir=store, host=host, port=port)
+    assistant = around.open_assistant(settings)
+    report = _sync(around, assistant, settings)
+    if report.did_change or report.failed:
+        around.terminal.synced(report)
+    has_screen = sys.platform != "linux" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    around.serve_web(
+        assistant,
+        settings,
+        open_browser=browser and has_screen and around.terminal.out.is_terminal,
+        tell=lambda url: around.terminal.out.print(f"QA Assistant is at {url} (Ctrl-C ends it)"),
+    )
+
+
+@app.command(epilog=_examples("doctor", "doctor --config settings.yaml"))
+def doctor(
+    ctx: typer.Context, articles: ArticlesOption = None, store: StoreOption = None, config: ConfigOption = None
+) -> None:
+    """Check what is installed, whether the models load, the index is sound and the language model answers."""
+    from qa_assistant.doctor import examine
+
+    around: Surroundings = ctx.obj
+    problems = 0
+    for finding in examine(Config.load(config, articles_dir=articles, vectorstore_dir=store)):
+        around.terminal.finding(finding.what, finding.detail, is_fine=finding.is_fine)
+        problems += not finding.is_fine
+    if problems:
+        raise typer.Exit(NOT_ENOUGH)
+
+
+def _sync(around: Surroundings, assistant: TerminalAssistant, settings: Config, *, rebuild: bool = False) -> SyncReport:
+    with around.terminal.progress() as progress:
+        report = assistant.sync(progress=progress, rebuild=rebuild)
+    if not (report.passages or report.failed):
+        around.terminal.note(f"{settings.articles_dir} holds no articles yet; put .txt, .md or .html files there.")
+    return report

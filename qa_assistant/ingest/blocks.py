@@ -1,0 +1,104 @@
+"""The lines and paragraphs of a text, as offsets into it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_STRUCTURE = re.compile(r"(?:[-*+•◦‣·–]\s|\d{1,3}[.)]\s|#{1,6}\s|>|\||\[|```|~~~|[=_*-]{3,}$)")
+"""What begins a line that cannot be the rest of the line before: a list item, a heading, a quotation, a table row."""
+
+_REST = re.compile(r"[a-z,;)\]]|\d{1,2}(?:[A-Z,;)]|$)")
+"""What begins a line that was broken within its sentence, or within a formula."""
+
+_SENTENCE_WORDS = 8
+_STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
+_WIDEST_WRAP = 140
+"""Nobody wraps text by hand at more characters than this; longer lines are whole paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or any other line: `text` is the source's from `start` to `end`, trimmed."""
+
+    start: int
+    end: int
+    text: str
+    after_gap: bool
+    """Whether an empty line, or the start of the text, comes before."""
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the block ends like a sentence."""
+        return bool(_STOPPED.search(self.text[-12:]))
+
+    @property
+    def words(self) -> int:
+        """Return the number of words."""
+        return len(self.text.split())
+
+
+def blocks(text: str, start: int = 0) -> list[Block]:
+    """Return the blocks of `text` from offset `start` on, in order.
+
+    Every line is a block of its own, as in most saved articles, unless it goes on with the line before in the middle of
+    a sentence, or the text is wrapped at a fixed width and the line before was full.
+    """
+    lines = _lines(text, start)
+    width = _wrap_width(lines)
+    joined: list[Block] = []
+    last_line = ""
+    for line in lines:
+        is_rest = joined and (_is_rest(joined[-1], line.text) or _was_full(last_line, line.text, width))
+        if is_rest and not line.after_gap:
+            whole = text[joined[-1].start : line.end]
+            joined[-1] = replace(joined[-1], end=line.end, text=whole)
+        else:
+            joined.append(line)
+        last_line = line.text
+    return joined
+
+
+def _lines(text: str, start: int) -> list[Block]:
+    found: list[Block] = []
+    end_before = start
+    for match in _LINE.finditer(text, start):
+        stripped = match.group().strip()
+        if not stripped:
+            continue
+        begin = match.start() + match.group().index(stripped[0])
+        between = text[end_before:begin]
+        gap = not found or between.count("\n") > 1 or between.count("\r") > 1
+        found.append(Block(begin, begin + len(stripped), stripped, gap))
+        end_before = begin + len(stripped)
+    return found
+
+
+def _wrap_width(lines: Sequence[Block]) -> int | None:
+    """Return the width at which a text is wrapped, or None: unfinished lines then go on in lower case."""
+    pairs = [
+        (line, after) for line, after in pairwise(lines) if not after.after_gap and not _STRUCTURE.match(after.text)
+    ]
+    unfinished = [after.text for line, after in pairs if not line.is_stopped]
+    if not unfinished or sum(1 for text in unfinished if not text[0].isupper()) * 2 < len(unfinished):
+        return None
+    width = max(len(line.text) for line, _ in pairs)
+    return width if width <= _WIDEST_WRAP else None
+
+
+def _is_rest(block: Block, line: str) -> bool:
+    return bool(_REST.match(line)) and not block.is_stopped and block.words >= _SENTENCE_WORDS
+
+
+def _was_full(line: str, after: str, width: int | None) -> bool:
+    if width is None or _STRUCTURE.match(after):
+        return False
+    first_word = after.split(maxsplit=1)[0]
+    # a little slack: editors differ in where they break
+    return len(line) + 1 + len(first_word) >= 0.9 * width

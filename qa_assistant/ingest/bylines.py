@@ -1,0 +1,129 @@
+"""Bylines and the names of outlets in them."""
+
+from __future__ import annotations
+
+import re
+
+from qa_assistant.ingest.dates import whole_date
+from qa_assistant.ingest.metadata import Metadata, join_names
+
+AGENCIES = (
+    *("AFP", "AP News", "AP", "ANSA", "Al Jazeera", "Anadolu", "Associated Press", "BBC News", "BBC", "Bloomberg"),
+    *("CBS News", "CBS", "CNBC", "CNN", "DPA", "DW", "EFE", "Interfax", "Kyodo", "NBC News", "NBC", "NPR"),
+    *("PA Media", "PA", "PTI", "RIA Novosti", "Reuters", "TASS", "UPI", "Xinhua", "Yonhap", "dpa"),
+)
+"""Agencies and broadcasters whose bare name at the start of a report is its dateline."""
+
+SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+")
+
+_OUTLET_WORD = re.compile(
+    r"\b(?:agency|broadcasting|bulletin|chronicle|courier|daily|dispatch|examiner|express|gazette|globe|guardian|herald|"
+    r"independent|journal|mail|magazine|media|mirror|monitor|news|newspaper|observer|post|press|radio|record|register|"
+    r"review|sentinel|standard|star|sun|telegraph|times|tribune|tv|weekly|wire)\b",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:analyst|bureau chief|columnist|contributor|correspondent|desk|editor|reporters?|staff|writers?)\b",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(
+    r"(?:(?:analysis|comment|opinion|report|reported|story|text|words|written)\s+)?by:?\s+(?P<names>\S.*)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\s+in\s+[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)*")
+_EMPLOYER = re.compile(r"\s+(?:for|of)\s+(?P<outlet>(?:the\s+)?[A-Z].*)$", re.IGNORECASE)
+_PARTICLES = frozenset(
+    (
+        "al",
+        "and",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "of",
+        "ten",
+        "the",
+        "van",
+        "von",
+        "y",
+        "with",
+        "&",
+    )
+)
+_AND = re.compile(r"\s(?:and|&)\s")
+_DEGREE = re.compile(r",\s*(?:Jr|Sr|MD|PhD|Ph\.D|Esq|MBE|OBE|CBE|QC|KC)\b\.?")
+_LONGEST = 200
+
+
+def read_byline(line: str) -> Metadata | None:
+    """Return author, outlet and date of a line such as `By A, B and C, CNN`; None if the line is no byline."""
+    match = _BYLINE.fullmatch(line)
+    if match is None or len(line) > _LONGEST:
+        return None
+    names, *others = SEPARATOR.split(match["names"])
+    names, outlet = _cut_employer(_PLACE.sub("", _DEGREE.sub("", names)))
+    if not _are_names(names):
+        return None
+    people, last = _cut_outlet(names)
+    dates = [found for other in others if (found := whole_date(other))]
+    outlets = [outlet, last, *(other for other in others if is_outlet(other))]
+    return Metadata(
+        author=people,
+        outlet=next(filter(None, outlets), None),
+        published=dates[0] if dates else None,
+    )
+
+
+def is_outlet(name: str) -> bool:
+    """Say whether a name standing apart from a person's is that of a newspaper, broadcaster or agency."""
+    name = name.removeprefix("The ").strip()
+    words = name.split()
+    if not words or len(words) > 5 or name[-1] in ".!?:;," or not _are_names(name):
+        return False
+    is_acronym = len(words) == 1 and name.isupper() and name.isalpha()
+    return is_acronym or name in AGENCIES or bool(_OUTLET_WORD.search(name))
+
+
+def _cut_employer(names: str) -> tuple[str, str | None]:
+    match = _EMPLOYER.search(names)
+    return (names[: match.start()], match["outlet"].strip()) if match else (names, None)
+
+
+def _cut_outlet(names: str) -> tuple[str | None, str | None]:
+    """Return people and outlet of `A, B and C, CNN`: the outlet stands last and after a comma, or alone."""
+    parts = [part for part in re.split(r",\s*", names) if part and not _is_role(part)]
+    if not parts:
+        staff = _ROLE.sub("", names).strip(" ,")
+        return None, staff if is_outlet(staff) else None
+    *before, last = parts
+    # people are listed as `A, B and C`: what follows a comma without a later "and" is where they work
+    if is_outlet(last) or (before and (len(before) == 1 or _AND.search(before[-1])) and not _AND.search(last)):
+        return _join(before), last
+    return _join(parts), None
+
+
+def _join(parts: list[str]) -> str | None:
+    if any(_AND.search(part) for part in parts):
+        return ", ".join(parts)
+    return join_names(parts)
+
+
+def _is_role(part: str) -> bool:
+    return bool(_ROLE.search(part)) and " and " not in part
+
+
+def _are_names(text: str) -> bool:
+    """Say whether every word is written like a name; a sentence that begins with "By" has other words too."""
+    words = re.findall(r"[^\s,]+", text)
+    stopped = text.rstrip().endswith((".", ":", "!", "?")) and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", text.rstrip())
+    named = (word.casefold() in _PARTICLES or (word[0].isupper() and not word[-1].isdigit()) for word in words)
+    return bool(words) and not stopped and all(named)

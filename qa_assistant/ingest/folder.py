@@ -1,0 +1,112 @@
+"""The folder of articles: which files belong to it, and their bytes."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING
+
+from qa_assistant.errors import ArticleError, ConfigError
+from qa_assistant.ingest.readers import READERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+MAX_MEGABYTES = 20
+"""A file above this is not read: a newspaper's whole year of plain text is smaller."""
+
+_MEGABYTE = 1024 * 1024
+
+
+def list_articles(root: Path) -> list[str]:
+    """Return the articles below `root`: sorted paths with forward slashes of all files a reader exists for.
+
+    Hidden files and folders, the `…_files` folders of saved web pages, and links that lead outside are left out. A
+    folder that may not be listed is itself returned, with a slash at the end, so that reading it says what is wrong.
+
+    Raises:
+        ConfigError: `root` is not a folder that can be listed.
+    """
+    if not root.is_dir():
+        raise ConfigError(f"{root}: no such folder of articles; create it, or name another one")
+    unlisted: list[OSError] = []
+    home = root.resolve()
+    found = [
+        _relative(path, root)
+        for path in _walk(root, unlisted.append)
+        if path.suffix.lower() in READERS and _is_inside(path, home) and path.is_file()
+    ]
+    return sorted(found + [_unlisted_folder(error, root) for error in unlisted])
+
+
+def read_bytes(root: Path, file: str, open_file: Callable[[Path], IO[bytes]] = lambda path: path.open("rb")) -> bytes:
+    """Return the bytes of `file` below `root`.
+
+    Raises:
+        ArticleError: the path leads outside the folder, or the file is missing, unreadable or too large.
+    """
+    path = _locate(root, file)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ArticleError(file, "is not a file")
+        if status.st_size > MAX_MEGABYTES * _MEGABYTE:
+            raise ArticleError(file, _too_large(status.st_size))
+        with open_file(path) as stream:
+            # the file may have grown since its size was asked
+            data = stream.read(MAX_MEGABYTES * _MEGABYTE + 1)
+    except FileNotFoundError as error:
+        raise ArticleError(file, "is not there (any more)") from error
+    except PermissionError as error:
+        raise ArticleError(file, "may not be read: give yourself permission to read it") from error
+    except OSError as error:
+        raise ArticleError(file, f"cannot be read: {error.strerror or error}") from error
+    if len(data) > MAX_MEGABYTES * _MEGABYTE:
+        raise ArticleError(file, _too_large(len(data)))
+    return data
+
+
+def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root, onerror=onerror):
+        folders[:] = [name for name in folders if not name.startswith(".") and not name.endswith("_files")]
+        for name in names:
+            if not name.startswith("."):
+                yield Path(folder, name)
+
+
+def _unlisted_folder(error: OSError, root: Path) -> str:
+    folder = Path(str(error.filename))
+    if folder == root:
+        raise ConfigError(f"{root}: this folder of articles cannot be listed: {error.strerror}") from error
+    return _relative(folder, root) + "/"
+
+
+def _relative(path: Path, root: Path) -> str:
+    # a name that is not valid Unicode could be neither stored nor shown; written readably it names no file,
+    # so reading it reports it
+    name = path.relative_to(root).as_posix()
+    return os.fsencode(name).decode("utf-8", errors="replace") if os.name == "posix" else name
+
+
+def _is_inside(path: Path, home: Path) -> bool:
+    return not path.is_symlink() or path.resolve().is_relative_to(home)
+
+
+def _locate(root: Path, file: str) -> Path:
+    parts = PurePosixPath(file)
+    if not file or "\0" in file or parts.is_absolute() or ".." in parts.parts:
+        raise ArticleError(file, "is not a path below the articles folder")
+    home = root.resolve()
+    try:
+        path = (home / parts).resolve()
+    except (OSError, RuntimeError) as error:
+        raise ArticleError(file, f"cannot be followed: {error}") from error
+    if path == home or not path.is_relative_to(home):
+        raise ArticleError(file, "leads outside the articles folder")
+    return path
+
+
+def _too_large(size: int) -> str:
+    megabytes = f"{size / _MEGABYTE:.1f}".removesuffix(".0")
+    return f"is {megabytes} MB; the limit is {MAX_MEGABYTES} MB: split it"

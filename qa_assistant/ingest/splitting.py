@@ -1,0 +1,112 @@
+"""Article → Passages: runs of whole sentences within a budget of words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from qa_assistant.ingest.cleaning import junk_spans
+from qa_assistant.ingest.sentences import sentence_spans
+from qa_assistant.schema import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from qa_assistant.schema import Article, Span
+
+MAX_SENTENCE_WORDS = 350
+"""A longer sentence is cut: embedding models read about 512 tokens."""
+
+MAX_SENTENCE_CHARACTERS = 2400
+"""The same for text with long words or none, such as Chinese or a list of addresses."""
+
+_WORD = re.compile(r"\S+")
+
+
+def split(article: Article, *, passage_words: int, passage_overlap: int) -> list[Passage]:
+    """Return the passages of an article, in order.
+
+    A passage begins with a sentence that may be quoted and ends with one, and holds as many as fit into
+    `passage_words`; one longer sentence is a passage of its own. Each begins with the last sentences of the one before,
+    as many as fit into `passage_overlap` words. Text without any quotable sentence is in no passage.
+    """
+    sentences = quotable_sentences(article)
+    words = [_count(article.text, span) for span in sentences]
+    return [_passage(article, sentences[first:last]) for first, last in _groups(words, passage_words, passage_overlap)]
+
+
+def quotable_sentences(article: Article) -> list[Span]:
+    """Return the sentences of an article that may be quoted; over-long ones are cut at word borders."""
+    spans = sentence_spans(article.text, junk_spans(article))
+    return [part for span in spans for part in _cut(article.text, span)]
+
+
+def _groups(words: Sequence[int], budget: int, overlap: int) -> Iterator[tuple[int, int]]:
+    """Yield `(first, last)`, end exclusive, of each passage's sentences, given the words of every sentence."""
+    first = last = 0
+    while last < len(words):
+        held = sum(words[first:last])
+        # sentences repeated from the passage before must not keep a new one out
+        while first < last and held + words[last] > budget:
+            held -= words[first]
+            first += 1
+        while last < len(words) and (last == first or held + words[last] <= budget):
+            held += words[last]
+            last += 1
+        yield first, last
+        first = _overlap_start(words, first, last, overlap)
+
+
+def _overlap_start(words: Sequence[int], first: int, last: int, overlap: int) -> int:
+    start, held = last, 0
+    while start - 1 > first and held + words[start - 1] <= overlap:
+        start -= 1
+        held += words[start]
+    return start
+
+
+def _passage(article: Article, sentences: Sequence[Span]) -> Passage:
+    start, end = sentences[0][0], sentences[-1][1]
+    passage = Passage(
+        id="",
+        file=article.file,
+        title=article.title,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        outlet=article.outlet,
+        published=article.published,
+        sentences=tuple(sentences),
+    )
+    return replace(passage, id=_fingerprint(passage))
+
+
+def _fingerprint(passage: Passage) -> str:
+    """Return the same id for the same words at the same place, on every machine and in every run."""
+    parts = (passage.file, str(passage.start), str(passage.end), passage.title, passage.clean_text)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    """Yield a sentence, or the parts it must be cut into to be embedded whole."""
+    start, end = span
+    if end - start <= MAX_SENTENCE_CHARACTERS and _count(text, span) <= MAX_SENTENCE_WORDS:
+        yield span
+        return
+    begin, stop, held = start, start, 0
+    for word in _WORD.finditer(text, start, end):
+        if held == MAX_SENTENCE_WORDS or (held and word.end() - begin > MAX_SENTENCE_CHARACTERS):
+            yield begin, stop
+            begin, held = word.start(), 0
+        stop, held = word.end(), held + 1
+        while stop - begin > MAX_SENTENCE_CHARACTERS:
+            # one word longer than any word
+            yield begin, begin + MAX_SENTENCE_CHARACTERS
+            begin += MAX_SENTENCE_CHARACTERS
+    yield begin, stop
+
+
+def _count(text: str, span: Span) -> int:
+    return len(text[span[0] : span[1]].split())

@@ -1,0 +1,118 @@
+"""What `qa-assistant evaluate` does: ask a question set, hold the run against floors and baseline, write it down."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qa_assistant import evaluation
+from qa_assistant.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from qa_assistant.config import Config
+    from qa_assistant.evaluation import Comparison, Miss, Report
+    from qa_assistant.surroundings import TerminalAssistant
+    from qa_assistant.terminal import Terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a run is held against."""
+
+    floors: dict[str, float]
+    baseline: Report | None
+
+    @classmethod
+    def read(cls, fail_under: Sequence[str], baseline: Path | None) -> Wanted:
+        """Read floors written as `answer_match=0.8`, and a run that `--json` wrote.
+
+        Raises:
+            ConfigError: a floor is not of that form, or the file is no such run.
+        """
+        return cls(evaluation.read_floors(fail_under), _read_run(baseline) if baseline else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A run beside what it is held against."""
+
+    title: str
+    report: Report
+    comparison: Comparison | None
+    misses: tuple[Miss, ...]
+
+    def table(self) -> RenderableType:
+        """Return what is shown in the terminal."""
+        return evaluation.render_table(self.report, comparison=self.comparison, misses=self.misses)
+
+    def write(self, json_file: Path | None, html_file: Path | None) -> None:
+        """Write the run, and the page about it, to the files that are given.
+
+        Raises:
+            ConfigError: a file cannot be written.
+        """
+        if json_file:
+            _write(json_file, json.dumps(self.report.to_dict(), indent=2) + "\n")
+        if html_file:
+            _write(html_file, evaluation.render_html(self.report, title=self.title, comparison=self.comparison))
+
+
+def measure(
+    assistant: TerminalAssistant, config: Config, questions: Path, wanted: Wanted, terminal: Terminal
+) -> Measured:
+    """Ask all questions of a set, showing progress.
+
+    Raises:
+        EvalCaseError: something in the question set is wrong.
+        IndexNotBuiltError: nothing was indexed yet.
+    """
+
+    def read(file: str) -> str:
+        return assistant.article(file).text
+
+    cases = evaluation.load_cases(questions, read)
+    depths = sorted({*evaluation.DEFAULT_DEPTHS, *evaluation.depths_of(wanted.floors)})
+    with terminal.progress() as progress:
+        report = evaluation.evaluate(
+            assistant.ask,
+            cases,
+            read=read,
+            depths=depths,
+            progress=lambda done, total: progress("ask", done, total),
+            about=_about(questions, config),
+        )
+    comparison = evaluation.compare(report, wanted.baseline) if wanted.baseline else None
+    return Measured(questions.name, report, comparison, evaluation.misses(report, wanted.floors))
+
+
+def _about(questions: Path, config: Config) -> dict[str, str]:
+    return {
+        "questions": str(questions),
+        "articles": str(config.articles_dir),
+        "embedder": config.embedder,
+        "reranker": config.reranker,
+        "language model": config.llm_model or config.llm or "none",
+        "date": date.today().isoformat(),
+    }
+
+
+def _read_run(path: Path) -> Report:
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error}); give a run that `evaluate --json` wrote") from error
+    return evaluation.Report.from_dict(value)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}; name another file") from error

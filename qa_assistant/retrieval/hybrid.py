@@ -1,0 +1,106 @@
+"""Find passages: vector and keyword search fused, then read by the cross-encoder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from qa_assistant.retrieval.fusion import reciprocal_rank_fusion
+from qa_assistant.schema import Filters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qa_assistant.models import Embedder, Reranker
+    from qa_assistant.retrieval.recency import Recency
+    from qa_assistant.schema import Passage
+
+RECENCY_BONUS = 3.0
+"""Logits that an article published on the very day gains in a question with a sense of now."""
+
+
+class PassageSearch(Protocol):
+    """The two searches of an index; ids with scores, best first."""
+
+    def dense(self, embedding: NDArray[np.float32], k: int, filters: Filters | None) -> list[tuple[str, float]]:
+        """Return the passages nearest to the embedding."""
+        ...
+
+    def keyword(self, query: str, k: int, filters: Filters | None) -> list[tuple[str, float]]:
+        """Return the passages that match the words of the query best."""
+        ...
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Return passages in the order of their ids; ids that are gone are left out."""
+        ...
+
+
+class Retriever(Protocol):
+    """Finds candidate passages for a question."""
+
+    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> list[Passage]:
+        """Return passages, best first, `score` being what they were ranked by."""
+        ...
+
+
+class HybridRetriever:
+    """Vector and keyword search, joined by reciprocal rank fusion.
+
+    A question with a sense of now also searches the window before the day it is asked on, so that a recent passage
+    cannot be crowded out by older ones before the cross-encoder sees it.
+    """
+
+    def __init__(
+        self, search: PassageSearch, embedder: Embedder, *, dense_depth: int, keyword_depth: int, depth: int
+    ) -> None:
+        self.search = search
+        self.embedder = embedder
+        self.dense_depth = dense_depth
+        self.keyword_depth = keyword_depth
+        self.depth = depth
+
+    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> list[Passage]:
+        """Return at most `depth` passages, best first, `score` being the fused one."""
+        embedding = self.embedder.embed_question(question)
+        rankings = []
+        for window in (filters, *_recent(filters, recency)):
+            rankings.append([id for id, _ in self.search.dense(embedding, self.dense_depth, window)])
+            rankings.append([id for id, _ in self.search.keyword(question, self.keyword_depth, window)])
+        fused = dict(reciprocal_rank_fusion(rankings, depth=self.depth))
+        return [replace(passage, score=fused[passage.id]) for passage in self.search.passages(list(fused))]
+
+
+def _recent(filters: Filters | None, recency: Recency | None) -> list[Filters]:
+    """Return the filters narrowed to the window of recency, or nothing where the two exclude each other."""
+    if recency is None:
+        return []
+    asked = filters or Filters()
+    after = max(filter(None, (asked.after, recency.start)))
+    before = min(filter(None, (asked.before, recency.day)))
+    return [Filters(after, before, asked.outlets, asked.files)] if after <= before else []
+
+
+class PassageReranker:
+    """Orders passages by what the cross-encoder makes of question and passage together."""
+
+    def __init__(self, reranker: Reranker) -> None:
+        self.reranker = reranker
+
+    def rerank(self, question: str, passages: Sequence[Passage], *, recency: Recency | None) -> list[Passage]:
+        """Return all passages, best first, `score` being the logit; equal ones keep their order."""
+        scores = self.reranker.scores(question, [reading_text(passage) for passage in passages])
+        scored = [replace(passage, score=float(score)) for passage, score in zip(passages, scores, strict=True)]
+        return sorted(scored, key=lambda passage: -_with_recency(passage, recency))
+
+
+def reading_text(passage: Passage) -> str:
+    """Return what the models read of a passage: its title, then its text without page junk."""
+    return f"{passage.title}. {passage.clean_text}"
+
+
+def _with_recency(passage: Passage, recency: Recency | None) -> float:
+    bonus = RECENCY_BONUS * recency.weight(passage.published) if recency else 0.0
+    return (passage.score or 0.0) + bonus

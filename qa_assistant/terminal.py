@@ -1,0 +1,191 @@
+"""Show answers and reports in a terminal: results on stdout, everything else on stderr.
+
+What an article says is shown as plain text; it can neither steer the terminal nor colour it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+import unicodedata
+import warnings
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console, ConsoleRenderable, RenderHook
+from rich.live import Live
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from rich.console import ConsoleOptions, RenderableType, RenderResult
+
+    from qa_assistant.schema import Answer, Citation, SyncReport
+
+STAGES = {"scan": "Files", "embed": "Passages", "save": "Saved", "ask": "Questions"}
+OUT_OF_RANGE = "No indexed article is within these dates, outlets and files."
+UNLIMITED = 10_000
+"""Columns of an output that is no terminal: in a file or a pipe nothing is wrapped."""
+
+_QUIET = {
+    "TOKENIZERS_PARALLELISM": "false",
+    "TRANSFORMERS_VERBOSITY": "error",
+    "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "ANONYMIZED_TELEMETRY": "False",
+}
+_SET_LEVELS_OF_THEIR_OWN = ("chromadb", "huggingface_hub", "llama_index", "sentence_transformers", "transformers")
+_DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+def quiet_libraries() -> None:
+    """Keep the warnings, logs and progress bars of libraries off the terminal; what the user has set stays."""
+    for name, value in _QUIET.items():
+        os.environ.setdefault(name, value)
+    for library in (None, *_SET_LEVELS_OF_THEIR_OWN):
+        logging.getLogger(library).setLevel(logging.ERROR)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
+def harmless(text: str) -> str:
+    """Return `text` without control characters, halves of characters, and marks that reverse the writing direction."""
+    return "".join(char for char in text if char in "\n\t" or not _is_steering(char))
+
+
+def _is_steering(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cs") or unicodedata.bidirectional(char) in _DIRECTIONS
+
+
+class _Harmless:
+    """Anything rich can show, its texts made harmless; colours and layout, which are ours, stay."""
+
+    def __init__(self, content: RenderableType) -> None:
+        self.content = content
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for segment in console.render(self.content, options):
+            yield segment if segment.control else Segment(harmless(segment.text), segment.style)
+
+
+class _HarmlessOutput(RenderHook):
+    def process_renderables(self, renderables: list[ConsoleRenderable]) -> list[ConsoleRenderable]:
+        return [_Harmless(content) for content in renderables]
+
+
+def _console(*, stderr: bool = False) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else UNLIMITED
+    console = Console(stderr=stderr, width=width, markup=False, emoji=False, highlight=False)
+    console.push_render_hook(_HarmlessOutput())
+    return console
+
+
+class Terminal:
+    """The two outputs of a command."""
+
+    def __init__(self) -> None:
+        self.out = _console()
+        self.err = _console(stderr=True)
+
+    def complain(self, message: str) -> None:
+        """Say in one line on stderr what went wrong."""
+        self.err.print(Text(f"qa-assistant: {' '.join(message.split())}"), soft_wrap=True)
+
+    def note(self, message: str) -> None:
+        """Say on stderr what the reader should know beside the result."""
+        self.err.print(Text(message, style="yellow"))
+
+    @contextmanager
+    def waiting(self, message: str) -> Iterator[None]:
+        """Show on stderr, while the block runs, what is waited for; nothing where stderr is no terminal."""
+        if not self.err.is_terminal:
+            yield
+            return
+        with self.err.status(message):
+            yield
+
+    def json(self, value: Any) -> None:
+        """Print `value` as JSON in plain ASCII, and nothing else, on stdout."""
+        self.out.file.write(json.dumps(value, indent=2) + "\n")
+
+    def answer(self, answer: Answer) -> None:
+        """Print an answer and what proves it; what is not part of it goes to stderr."""
+        if answer.note:
+            self.note(answer.note)
+        if answer.reason == "out-of-range":
+            self.note(OUT_OF_RANGE)
+        if answer.standalone_question not in (answer.question, ""):
+            self.note(f"Understood as: {answer.standalone_question}")
+        self.out.print(Text(answer.text, style="yellow" if answer.refused else "bold"))
+        for conflict in answer.conflicts:
+            numbers = "".join(f"[{number}]" for number in conflict.citations)
+            self.out.print(Text(f"The articles disagree: {conflict.summary} {numbers}", style="magenta"))
+        for citation in answer.citations:
+            self.out.print()
+            self._citation(citation)
+
+    def _citation(self, citation: Citation) -> None:
+        number = f"[{citation.number}]"
+        day = citation.published.isoformat() if citation.published else None
+        known = " · ".join(filter(None, (citation.outlet, day, citation.title)))
+        self.out.print(Text(f"{number} ", style="cyan").append(known, style="none"))
+        self._below(number, f"“{' '.join(citation.quote.split())}”", "green")
+        also = f" (also in {', '.join(citation.also_in)})" if citation.also_in else ""
+        self._below(number, f"{citation.file}:{citation.start}-{citation.end}{also}", "dim")
+
+    def _below(self, number: str, text: str, style: str) -> None:
+        self.out.print(Padding(Text(text, style=style), (0, 0, 0, len(number) + 1), expand=False))
+
+    def growing(self, answers: Iterable[Answer], waiting: str) -> Answer:
+        """Show an answer while it grows, and print the last one; until the first words show `waiting`.
+
+        `answers` must not be empty.
+        """
+        with Live(Text(waiting, style="dim"), console=self.out, auto_refresh=False, transient=True) as live:
+            live.refresh()
+            for answer in answers:
+                if answer.text:
+                    live.update(_Harmless(Text(answer.text)), refresh=True)
+        self.answer(answer)
+        return answer
+
+    def synced(self, report: SyncReport) -> None:
+        """Print what a sync did."""
+        table = Table.grid(padding=(0, 2))
+        for name in ("added", "changed", "removed", "unchanged", "failed"):
+            table.add_row(name, str(len(getattr(report, name))))
+        table.add_row("passages", f"{report.passages} ({report.embedded} embedded now)")
+        table.add_row("seconds", f"{report.seconds:.1f}")
+        table.columns[1].justify = "left"
+        self.out.print(table)
+        if report.failed:
+            self.out.print("Not indexed:")
+        for file, reason in report.failed:
+            self.out.print(Text(f"  {file}: {reason}", style="red"))
+
+    def finding(self, what: str, detail: str, *, is_fine: bool) -> None:
+        """Print one line of an examination."""
+        verdict = Text("ok       ", style="green") if is_fine else Text("problem  ", style="bold red")
+        self.out.print(verdict.append(f"{what}: {' '.join(detail.split())}", style="none"))
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str, int, int], None]]:
+        """Give a function that shows on stderr how much of a stage is done."""
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=self.err) as bars:
+            stages: dict[str, TaskID] = {}
+
+            def show(stage: str, done: int, total: int) -> None:
+                if stage not in stages:
+                    stages[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
+                bars.update(stages[stage], completed=done, total=total)
+
+            yield show

@@ -1,0 +1,108 @@
+"""A conversation as the page sees it: immutable exchanges, and the steps from a question to its answer."""
+
+import logging
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from qa_assistant.errors import QAAssistantError
+from qa_assistant.schema import Answer, Filters, Turn
+from qa_assistant.web.backend import ChatBackend
+
+SECONDS_BETWEEN_UPDATES = 0.05
+"""A fast language model yields more often than a page can be redrawn."""
+READY_POLL_SECONDS = 0.25
+"""How often a waiting question comes up for air, so that it can be stopped."""
+UNEXPECTED = "Something went wrong while answering. The terminal that runs the chat shows what; please try again."
+
+log = logging.getLogger(__name__)
+
+Status = Literal["loading", "searching", "answering", "done", "stopped", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question with what has become of it so far."""
+
+    question: str
+    status: Status = "searching"
+    answer: Answer | None = None
+    filters: Filters | None = None
+    error: str | None = None
+    """What to tell the reader when `status` is failed; text, not HTML."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the answer may still change."""
+        return self.status in ("loading", "searching", "answering")
+
+
+Conversation = tuple[Exchange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoice:
+    """What stands in the filter fields: raw, unchecked."""
+
+    after: str | None = None
+    before: str | None = None
+    outlets: tuple[str, ...] = ()
+
+    def filters(self) -> Filters | None:
+        """Return the filters, or None when nothing is chosen.
+
+        Raises:
+            ConfigError: a date is not a date, or the two are the wrong way round.
+        """
+        chosen = Filters(after=self.after or None, before=self.before or None, outlets=self.outlets or None)
+        return chosen or None
+
+
+def settle(conversation: Conversation) -> Conversation:
+    """Mark an exchange that was left in the middle as stopped."""
+    if not conversation or not conversation[-1].is_running:
+        return conversation
+    return (*conversation[:-1], replace(conversation[-1], status="stopped"))
+
+
+def history(conversation: Conversation) -> list[Turn]:
+    """Return the finished turns, questions as they were searched so that a chain of follow-ups keeps its subject."""
+    return [
+        Turn(exchange.answer.standalone_question, exchange.answer.text)
+        for exchange in conversation
+        if exchange.status == "done" and exchange.answer
+    ]
+
+
+def converse(
+    backend: ChatBackend, question: str, conversation: Conversation, choice: FilterChoice
+) -> Iterator[Conversation]:
+    """Yield the conversation as `question` is waited for and answered; every problem ends in a failed exchange."""
+    before = settle(conversation)
+    exchange = Exchange(question)
+    try:
+        exchange = replace(exchange, filters=choice.filters())
+        for status in _until_ready(backend):
+            exchange = replace(exchange, status=status)
+            yield (*before, exchange)
+        shown_at = 0.0
+        for answer in backend.stream(question, history=history(before), filters=exchange.filters):
+            exchange = replace(exchange, status="answering", answer=answer)
+            if time.monotonic() - shown_at >= SECONDS_BETWEEN_UPDATES:
+                yield (*before, exchange)
+                shown_at = time.monotonic()
+        yield (*before, replace(exchange, status="done"))
+    except QAAssistantError as error:
+        yield (*before, replace(exchange, status="failed", error=str(error)))
+    except Exception:
+        log.exception("no answer to a question of %d characters", len(question))
+        yield (*before, replace(exchange, status="failed", error=UNEXPECTED))
+
+
+def _until_ready(backend: ChatBackend) -> Iterator[Status]:
+    if not backend.is_ready:
+        yield "loading"
+        while not backend.wait_until_ready(READY_POLL_SECONDS):
+            yield "loading"
+    yield "searching"

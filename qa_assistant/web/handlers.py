@@ -1,0 +1,121 @@
+"""What happens when the reader does something: from what stands on the page to what it shows next."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import gradio as gr
+
+from qa_assistant.errors import QAAssistantError
+from qa_assistant.schema import Answer, Citation
+from qa_assistant.web import render, sources
+from qa_assistant.web.backend import ChatBackend
+from qa_assistant.web.conversation import Conversation, Exchange, FilterChoice, converse, settle
+
+Update = tuple[Any, ...]
+"""The conversation, the chat's messages, the sources panel and the question box."""
+
+
+class Handlers:
+    """The page's events for one assistant; everything about a reader comes in with each call."""
+
+    def __init__(self, assistant: ChatBackend) -> None:
+        self._assistant = assistant
+        self._cards = lru_cache(maxsize=256)(self._cards_of)
+
+    def opening(self) -> tuple[str, Any]:
+        """Return the header and the outlets to choose from, as the index stands when the page is opened."""
+        try:
+            articles = self._assistant.articles()
+        except QAAssistantError as error:
+            gr.Warning(render.escape(str(error)))
+            return render.header_html(0), gr.Dropdown(choices=[])
+        outlets = sorted({article.outlet for article in articles if article.outlet}, key=str.casefold)
+        return render.header_html(len(articles)), gr.Dropdown(choices=outlets)
+
+    def ask(
+        self, question: str, conversation: Conversation, after: str, before: str, outlets: list[str]
+    ) -> Iterator[Update]:
+        """Answer what was typed."""
+        if not question.strip():
+            gr.Info("Write a question first.", duration=3)
+            yield self._show(conversation, gr.skip())
+            return
+        shown: Exchange | None = None
+        for grown in converse(self._assistant, question, conversation, FilterChoice(after, before, tuple(outlets))):
+            yield self._progress(grown, shown)
+            shown = grown[-1]
+
+    def ask_example(
+        self, conversation: Conversation, after: str, before: str, outlets: list[str], chosen: gr.SelectData
+    ) -> Iterator[Update]:
+        """Answer an example question."""
+        yield from self.ask(chosen.value["text"], conversation, after, before, outlets)
+
+    def retry(self, conversation: Conversation, after: str, before: str, outlets: list[str]) -> Iterator[Update]:
+        """Ask the last question once more."""
+        if conversation:
+            yield from self.ask(conversation[-1].question, conversation[:-1], after, before, outlets)
+
+    def stop(self, conversation: Conversation) -> Update:
+        """Leave the answer as far as it got."""
+        return self._show(settle(conversation), question_box(running=False))
+
+    def clear(self) -> Update:
+        """Begin a new conversation."""
+        return self._show((), question_box(running=False, value=""))
+
+    def open_article(self, conversation: Conversation, clicked: gr.EventData) -> str:
+        """Return the article of a citation, or a copy of it, as a dialog; nothing that was not cited can be opened."""
+        answer, citation = _cited(conversation, clicked.turn, clicked.number)
+        if not answer or not citation:
+            return sources.article_failure("It is not among the sources of this conversation.")
+        file = clicked.file or citation.file
+        if file not in (citation.file, *citation.also_in):
+            return sources.article_failure("It is not among the sources of this conversation.")
+        try:
+            article = self._assistant.article(file)
+        except QAAssistantError as error:
+            return sources.article_failure(str(error))
+        if file == citation.file:
+            marks = [sources.Mark(c.start, c.end, c.number) for c in answer.citations if c.file == file]
+        else:
+            marks = sources.find_quote(article, citation)
+        return sources.article_view(article, marks, citation.number)
+
+    def _progress(self, conversation: Conversation, shown: Exchange | None) -> Update:
+        """Return the next picture of a growing answer, sending again only what changed since `shown`."""
+        latest = conversation[-1]
+        if shown is None:
+            return self._show(conversation, question_box(running=latest.is_running, value=""))
+        if not latest.is_running:
+            return self._show(conversation, question_box(running=False))
+        return self._show(conversation, gr.skip(), panel_stays=_citations(latest) == _citations(shown))
+
+    def _show(self, conversation: Conversation, box: Any, *, panel_stays: bool = False) -> Update:
+        panel = gr.skip() if panel_stays else sources.panel(conversation, self._cards)
+        return conversation, render.messages(conversation), panel, box
+
+    def _cards_of(self, turn: int, citations: tuple[Citation, ...]) -> str:
+        return sources.source_cards(turn, citations, self._assistant.article)
+
+
+def question_box(*, running: bool, **changes: Any) -> Any:
+    """Return the question box with a button to ask, or, while an answer is `running`, one to stop it."""
+    return gr.Textbox(submit_btn=False if running else "Ask", stop_btn="Stop" if running else False, **changes)
+
+
+def filter_label(after: str, before: str, outlets: list[str]) -> Any:
+    """Return the filter row named after how many filters are active, which shows while it is closed."""
+    active = sum(bool(value) for value in (after, before, outlets))
+    return gr.Accordion(label=f"Filters ({active} active)" if active else "Filters")
+
+
+def _citations(exchange: Exchange) -> tuple[Citation, ...]:
+    return exchange.answer.citations if exchange.answer else ()
+
+
+def _cited(conversation: Conversation, turn: int, number: int) -> tuple[Answer | None, Citation | None]:
+    answer = conversation[turn].answer if 0 <= turn < len(conversation) else None
+    cited = answer.citations if answer else ()
+    return answer, next((citation for citation in cited if citation.number == number), None)

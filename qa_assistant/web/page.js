@@ -1,0 +1,79 @@
+// What the page does without asking the server: show, scroll to and mark sources; open and close panels.
+(() => {
+  const narrow = window.matchMedia("(max-width: 860px)");
+  const sourcesOpen = (open) => document.body.classList.toggle("qa-side-open", open);
+
+  const flash = (element) => {
+    element.classList.remove("qa-flash");
+    void element.offsetWidth; // starts the animation anew
+    element.classList.add("qa-flash");
+  };
+
+  // Each turn of the conversation has its own group of sources; one is shown.
+  const showTurn = (turn) => {
+    for (const group of document.querySelectorAll(".qa-sources[id]")) {
+      group.hidden = group.id !== `sources-${turn}`;
+    }
+    sourcesOpen(true);
+    return document.getElementById(`sources-${turn}`);
+  };
+
+  const showCitation = (turn, number) => {
+    showTurn(turn);
+    const anchor = document.getElementById(`cite-${turn}-${number}`);
+    const card = anchor?.closest(".qa-card");
+    if (!card) return;
+    for (const other of document.querySelectorAll(".qa-chosen")) other.classList.remove("qa-chosen");
+    card.classList.add("qa-chosen");
+    for (const mark of card.querySelectorAll("mark")) {
+      if (mark.dataset.numbers.split(" ").includes(number)) flash(mark);
+    }
+    anchor.scrollIntoView({ block: "center", behavior: "smooth" });
+  };
+
+  const followLink = (link) => {
+    const [, kind, turn, number] = link.getAttribute("href").match(/#(cite|sources)-(\d+)-?(\d*)/);
+    if (kind === "cite") showCitation(turn, number);
+    else showTurn(turn)?.scrollIntoView({ block: "start", behavior: "smooth" });
+  };
+
+  document.addEventListener("click", (event) => {
+    const at = (selector) => event.target.closest(selector);
+    const link = at("a.qa-cite, a.qa-show");
+    if (link) {
+      event.preventDefault();
+      followLink(link);
+    } else if (at(".qa-close-side") || (narrow.matches && !at("#qa-side, dialog"))) {
+      sourcesOpen(false);
+    }
+    const dialog = at("dialog.qa-article");
+    if (dialog && (event.target === dialog || at(".qa-close"))) dialog.close();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !document.querySelector("dialog[open]")) sourcesOpen(false);
+  });
+
+  // Called when the server has filled in an article; it is emptied again when the reader closes it.
+  window.qaShowArticle = (element) => {
+    const dialog = element.querySelector("dialog");
+    if (!dialog || dialog.open) return;
+    dialog.showModal();
+    const text = dialog.querySelector(".qa-article-text");
+    const cited = text.querySelector(`#article-${text.dataset.number}`)?.nextElementSibling;
+    text.focus({ preventScroll: true });
+    if (!cited) return;
+    cited.scrollIntoView({ block: "center" });
+    flash(cited);
+  };
+
+  // Gradio labels each message with its source text, which here is HTML; without a label its words are read.
+  const labelled = "[data-testid='bot'][aria-label], [data-testid='user'][aria-label]";
+  let asked = 0;
+  new MutationObserver(() => {
+    for (const message of document.querySelectorAll(labelled)) message.removeAttribute("aria-label");
+    const questions = document.querySelectorAll("[data-testid='user']");
+    if (questions.length > asked) questions[questions.length - 1].scrollIntoView({ block: "start" });
+    asked = questions.length;
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
+})();

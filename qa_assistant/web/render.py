@@ -1,0 +1,197 @@
+"""Exchanges as HTML for the chat. Whatever was not written here passes through `escape` and stays text."""
+
+import html
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from qa_assistant.schema import REFUSAL, Answer, Citation, Conflict, Filters, Sentence
+from qa_assistant.web.conversation import Conversation, Exchange
+
+QUESTION_SHOWN = 1500
+"""Characters of a question that the chat repeats."""
+
+FAVICON = (
+    '<link rel="icon" href="data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 32 32%22%3E'
+    "%3Crect width=%2232%22 height=%2232%22 rx=%228%22 fill=%22%230f5f73%22/%3E%3Ctext x=%2216%22 y=%2232%22 "
+    "font-family=%22Georgia,serif%22 font-weight=%22bold%22 font-size=%2234%22 text-anchor=%22middle%22 "
+    'fill=%22white%22%3E”%3C/text%3E%3C/svg%3E">'
+)
+WELCOME = (
+    '<div class="qa-welcome"><h2>Ask about your articles</h2>'
+    "<p>Every sentence of an answer is cited: choose its number to see the words in the article.</p></div>"
+)
+LOADING = "Loading the models, one moment…"
+SEARCHING = "Searching the articles…"
+
+HINTS = {
+    "not-in-articles": "Try other words, or ask about something the articles report.",
+    "out-of-range": "The dates or outlets asked for are outside what the articles cover.",
+    "low-support": "Some passages come close, but none of them supports an answer.",
+    "empty-index": "No articles are indexed yet. Put some into the articles folder and run: qa-assistant index",
+}
+
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+def escape(text: str) -> str:
+    """Return `text` as HTML that shows it literally, on one line: a blank line would hand the rest to Markdown."""
+    return html.escape(" ".join(text.split()))
+
+
+def day(value: date) -> str:
+    """Return a date as people write it: 19 July 2022."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def header_html(articles: int | None) -> str:
+    """Return the top of the page; `articles` is how many are indexed, None while that is not known."""
+    count = "" if articles is None else f"{articles:,} {'article' if articles == 1 else 'articles'}"
+    return (
+        '<div class="qa-brand"><span class="qa-logo" aria-hidden="true">”</span><div><h1>QA Assistant</h1>'
+        '<p><span class="qa-tagline">Answers from your articles, every sentence cited</span>'
+        f'<span class="qa-count">{count}</span></p></div></div>'
+    )
+
+
+def messages(conversation: Conversation) -> list[dict[str, str]]:
+    """Return the whole conversation in the form of Gradio's Chatbot."""
+    shown: list[dict[str, str]] = []
+    for turn, exchange in enumerate(conversation):
+        shown.append({"role": "user", "content": question_html(exchange.question)})
+        shown.append({"role": "assistant", "content": exchange_html(exchange, turn)})
+    return shown
+
+
+def question_html(question: str) -> str:
+    """Return a question as the reader typed it, the tail of a very long one left out."""
+    shown, rest = question[:QUESTION_SHOWN], len(question) - QUESTION_SHOWN
+    more = f' <span class="qa-more">… and {rest:,} more characters</span>' if rest > 0 else ""
+    lines = "<br>".join(html.escape(line) for line in shown.splitlines() if line.strip())
+    return f'<div class="qa-question">{lines}{more}</div>'
+
+
+def exchange_html(exchange: Exchange, turn: int) -> str:
+    """Return what the assistant has to say in turn number `turn`, counted from 0."""
+    if exchange.status == "failed":
+        return _failure(exchange.error or "")
+    if exchange.answer is None:
+        return _waiting(exchange)
+    parts = [_searched_for(exchange.answer), _filters(exchange.filters)]
+    if exchange.answer.refused:
+        parts.append(_refusal(exchange.answer))
+    else:
+        parts += [_body(exchange, exchange.answer, turn), _conflicts(exchange.answer, turn)]
+    parts.append(_note(exchange.answer.note))
+    if exchange.status == "done":
+        parts.append(_provenance(exchange.answer, turn))
+    if exchange.status == "stopped":
+        parts.append('<p class="qa-meta">Stopped.</p>')
+    running = " qa-running" if exchange.is_running else ""
+    return f'<div class="qa-answer{running}">{"".join(parts)}</div>'
+
+
+def citation_link(citation: Citation, turn: int) -> str:
+    """Return a citation number as a link to the cited words in the sources panel."""
+    source = " · ".join(part for part in (citation.title, citation.outlet) if part)
+    label = html.escape(f"Source {citation.number}: {' '.join(source.split())}")
+    number = citation.number
+    return f'<a class="qa-cite" href="#cite-{turn}-{number}" title="{label}">{number}</a>'
+
+
+def _links(numbers: Iterable[int], answer: Answer, turn: int) -> str:
+    known = {citation.number: citation for citation in answer.citations}
+    return "".join(citation_link(known[number], turn) for number in numbers if number in known)
+
+
+def _waiting(exchange: Exchange) -> str:
+    if exchange.status == "stopped":
+        return '<div class="qa-answer"><p class="qa-meta">Stopped before there was an answer.</p></div>'
+    text = LOADING if exchange.status == "loading" else SEARCHING
+    dots = '<span class="qa-dots"><i></i><i></i><i></i></span>'
+    return f'<div class="qa-answer qa-waiting">{dots}<span>{text}</span></div>'
+
+
+def _failure(error: str) -> str:
+    return (
+        '<div class="qa-notice qa-failure" role="alert"><span class="qa-icon qa-icon-warning"></span>'
+        f"<div><strong>No answer this time</strong><p>{escape(error)}</p></div></div>"
+    )
+
+
+def _searched_for(answer: Answer) -> str:
+    if not answer.standalone_question or _words(answer.standalone_question) == _words(answer.question):
+        return ""
+    return f'<p class="qa-searched">Searched for: <em>{escape(answer.standalone_question)}</em></p>'
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _filters(filters: Filters | None) -> str:
+    if not filters:
+        return ""
+    parts = [f"from {day(filters.after)}"] if filters.after else []
+    parts += [f"until {day(filters.before)}"] if filters.before else []
+    parts += [f"by {', '.join(filters.outlets)}"] if filters.outlets else []
+    return f'<p class="qa-searched">Only articles {escape(", ".join(parts))}</p>'
+
+
+def _refusal(answer: Answer) -> str:
+    hint = HINTS.get(answer.reason or "", "")
+    return (
+        '<div class="qa-notice qa-refusal" role="note"><span class="qa-icon qa-icon-none"></span>'
+        f"<div><strong>{escape(answer.text or REFUSAL)}</strong><p>{escape(hint)}</p></div></div>"
+    )
+
+
+def _body(exchange: Exchange, answer: Answer, turn: int) -> str:
+    if exchange.is_running or not answer.sentences:
+        return f'<div class="qa-text"><p>{_growing_text(answer, turn)}</p></div>'
+    if answer.mode == "quote":
+        return f'<div class="qa-text">{"".join(f"<p>{_sentence(s, answer, turn)}</p>" for s in answer.sentences)}</div>'
+    return f'<div class="qa-text"><p>{" ".join(_sentence(s, answer, turn) for s in answer.sentences)}</p></div>'
+
+
+def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
+    return f"{escape(sentence.text)}{_links(sentence.citations, answer, turn)}"
+
+
+def _growing_text(answer: Answer, turn: int) -> str:
+    """Return the text so far, which may end in the middle of a sentence that `sentences` does not hold yet."""
+    known = {str(citation.number): citation for citation in answer.citations}
+    pieces = _MARKER.split(answer.text)
+    shown = [escape(pieces[0])]
+    for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
+        shown.append(citation_link(known[number], turn) if number in known else f"[{number}]")
+        shown.append(f" {escape(text)}" if text.strip() else "")
+    return "".join(shown)
+
+
+def _conflicts(answer: Answer, turn: int) -> str:
+    if not answer.conflicts:
+        return ""
+    items = "".join(f"<p>{_conflict(conflict, answer, turn)}</p>" for conflict in answer.conflicts)
+    return (
+        '<div class="qa-notice qa-conflict" role="note"><span class="qa-icon qa-icon-warning"></span>'
+        f"<div><strong>The articles disagree</strong>{items}</div></div>"
+    )
+
+
+def _conflict(conflict: Conflict, answer: Answer, turn: int) -> str:
+    return f"{escape(conflict.summary)}{_links(conflict.citations, answer, turn)}"
+
+
+def _note(note: str | None) -> str:
+    return f'<p class="qa-note">{escape(note)}</p>' if note else ""
+
+
+def _provenance(answer: Answer, turn: int) -> str:
+    if not answer.citations:
+        return ""
+    origins = len({citation.origin for citation in answer.citations})
+    parts = [f"As of {day(answer.as_of)}"] if answer.as_of else []
+    parts.append("1 independent source" if origins == 1 else f"{origins} independent sources")
+    link = f'<a class="qa-show" href="#sources-{turn}">Show sources</a>'
+    return f'<p class="qa-meta">{" · ".join([*parts, link])}</p>'

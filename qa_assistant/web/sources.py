@@ -1,0 +1,208 @@
+"""The sources panel and the article view as HTML: cited words marked inside their surroundings."""
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from qa_assistant.errors import ArticleError
+from qa_assistant.schema import Article, Citation, Span
+from qa_assistant.web.conversation import Conversation
+from qa_assistant.web.render import day, escape
+
+SURROUNDINGS = 200
+"""Characters shown on either side of cited words."""
+ARTICLE_SHOWN = 200_000
+"""Characters of an article shown at once: a page that holds a book's shelf does not scroll."""
+
+SIDE_HEAD = (
+    '<div class="qa-side-head"><h2>Sources</h2>'
+    '<button type="button" class="qa-close-side" aria-label="Close sources">×</button></div>'
+)
+EMPTY = (
+    '<div class="qa-no-sources"><span class="qa-icon qa-icon-quote"></span>'
+    "<p>The articles behind an answer appear here, with the cited words marked.</p></div>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Cited words: where they stand in the article's text, and the citation's number (0: none)."""
+
+    start: int
+    end: int
+    number: int
+
+
+def panel(conversation: Conversation, cards: Callable[[int, tuple[Citation, ...]], str]) -> str:
+    """Return the sources of every turn, the newest shown; the page's script switches between them.
+
+    `cards(turn, citations)` gives the cards of one turn, so that the caller can keep them.
+    """
+    groups = []
+    for turn, exchange in enumerate(conversation):
+        hidden = "" if turn == len(conversation) - 1 else " hidden"
+        answer = exchange.answer
+        inside = cards(turn, answer.citations) if answer and answer.citations else EMPTY
+        if answer and answer.refused:
+            inside = '<div class="qa-no-sources"><p>No sources: the articles do not answer this question.</p></div>'
+        asked = f'<p class="qa-asked">{escape(exchange.question[:200])}</p>' if answer and answer.citations else ""
+        groups.append(f'<div class="qa-sources" id="sources-{turn}"{hidden}>{asked}{inside}</div>')
+    return "".join(groups) or f'<div class="qa-sources">{EMPTY}</div>'
+
+
+def source_cards(turn: int, citations: Sequence[Citation], read: Callable[[str], Article]) -> str:
+    """Return one card for each cited article, in the order of their first citation."""
+    by_file: dict[str, list[Citation]] = {}
+    for citation in citations:
+        by_file.setdefault(citation.file, []).append(citation)
+    return "".join(_card(turn, cited, read) for cited in by_file.values())
+
+
+def _card(turn: int, cited: list[Citation], read: Callable[[str], Article]) -> str:
+    first = cited[0]
+    numbers = "".join(f'<span class="qa-number">{citation.number}</span>' for citation in cited)
+    about = " · ".join(part for part in (first.outlet, day(first.published) if first.published else None) if part)
+    return (
+        f'<article class="qa-card" aria-label="{html.escape(f"Source: {first.title}")}">'
+        f'<header><span class="qa-numbers">{numbers}</span>'
+        f"<div><h3>{escape(first.title)}</h3>"
+        f'<p class="qa-about">{escape(about)}</p><p class="qa-file">{escape(first.file)}</p></div></header>'
+        f"{_surroundings(turn, cited, read)}{_also_in(turn, cited)}"
+        f'<button type="button" class="qa-open" data-turn="{turn}" data-number="{first.number}">Open article</button>'
+        "</article>"
+    )
+
+
+def _also_in(turn: int, cited: list[Citation]) -> str:
+    files = sorted({file for citation in cited for file in citation.also_in})
+    if not files:
+        return ""
+    number = cited[0].number
+    links = ", ".join(
+        f'<button type="button" class="qa-link" data-turn="{turn}" data-number="{number}" '
+        f'data-file="{html.escape(file)}">{escape(file)}</button>'
+        for file in files
+    )
+    return f'<p class="qa-also">Also in: {links}</p>'
+
+
+def _surroundings(turn: int, cited: list[Citation], read: Callable[[str], Article]) -> str:
+    marks = [Mark(citation.start, citation.end, citation.number) for citation in cited]
+    try:
+        text = read(cited[0].file).text
+    except ArticleError:
+        # the file left the index after it was cited; the citation still holds its words
+        return "".join(_excerpt(c.quote, (0, len(c.quote)), [Mark(0, len(c.quote), c.number)], turn) for c in cited)
+    windows = _windows(text, marks)
+    return "".join(
+        _excerpt(text, window, [mark for mark in marks if window[0] <= mark.start < window[1]], turn)
+        for window in windows
+    )
+
+
+def _windows(text: str, marks: Iterable[Mark]) -> list[Span]:
+    """Return the runs of text to show around the marks, merged where they touch, cut between words."""
+    windows: list[Span] = []
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        start = _word_start(text, max(0, mark.start - SURROUNDINGS), mark.start)
+        end = _word_end(text, min(len(text), mark.end + SURROUNDINGS), mark.end)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
+        else:
+            windows.append((start, end))
+    return windows
+
+
+def _word_start(text: str, position: int, limit: int) -> int:
+    """Return the start of the first whole word at or after `position`, not beyond `limit`."""
+    if position == 0:
+        return 0
+    while position < limit and not text[position - 1].isspace():
+        position += 1
+    return position
+
+
+def _word_end(text: str, position: int, limit: int) -> int:
+    """Return the end of the last whole word at or before `position`, not before `limit`."""
+    if position == len(text):
+        return position
+    while position > limit and not text[position].isspace():
+        position -= 1
+    return position
+
+
+def _excerpt(text: str, window: Span, marks: list[Mark], turn: int) -> str:
+    before = "… " if window[0] > 0 else ""
+    after = " …" if window[1] < len(text) else ""
+    return f"<blockquote>{before}{marked(text, window, marks, f'cite-{turn}-')}{after}</blockquote>"
+
+
+def marked(text: str, window: Span, marks: Iterable[Mark], id_prefix: str) -> str:
+    """Return `text[window]` escaped, cited words inside `<mark>`; the first run of citation n has the id prefix + n.
+
+    Marks may overlap; what several citations share carries all their numbers.
+    """
+    inside = [mark for mark in marks if mark.start < window[1] and mark.end > window[0]]
+    edges = {window[0], window[1]}
+    for mark in inside:
+        edges |= {max(mark.start, window[0]), min(mark.end, window[1])}
+    borders = sorted(edges)
+    named: set[int] = set()
+    pieces = []
+    for start, end in pairwise(borders):
+        numbers = [mark.number for mark in inside if mark.start < end and mark.end > start]
+        piece = html.escape(text[start:end])
+        pieces.append(_mark(piece, numbers, named, id_prefix) if numbers else piece)
+    return "".join(pieces)
+
+
+def _mark(piece: str, numbers: list[int], named: set[int], id_prefix: str) -> str:
+    fresh = [number for number in numbers if number not in named]
+    named.update(fresh)
+    anchors = "".join(f'<span class="qa-anchor" id="{id_prefix}{number}"></span>' for number in fresh)
+    shown = " ".join(str(number) for number in numbers if number)
+    return f'{anchors}<mark data-numbers="{shown}">{piece}</mark>'
+
+
+def find_quote(article: Article, citation: Citation) -> list[Mark]:
+    """Return where a copy of the cited article carries the very same words; nothing when it rewrote them."""
+    start = article.text.find(citation.quote)
+    return [] if start < 0 else [Mark(start, start + len(citation.quote), citation.number)]
+
+
+def article_view(article: Article, marks: Sequence[Mark], number: int) -> str:
+    """Return a dialog with the whole article, its marks, and citation `number` as the place to scroll to."""
+    window = _readable(article.text, marks, number)
+    left_out = ""
+    if window != (0, len(article.text)):
+        shown = f"characters {window[0]:,} to {window[1]:,} of {len(article.text):,}"
+        left_out = f'<p class="qa-note">A long article: {shown} are shown.</p>'
+    about = " · ".join(
+        part for part in (article.outlet, article.author, day(article.published) if article.published else None) if part
+    )
+    return (
+        '<dialog class="qa-article" aria-labelledby="qa-article-title">'
+        f'<header><div><h2 id="qa-article-title">{escape(article.title)}</h2>'
+        f'<p class="qa-about">{escape(about)}</p><p class="qa-file">{escape(article.file)}</p></div>'
+        '<button type="button" class="qa-close" aria-label="Close article">×</button></header>'
+        f'<div class="qa-article-text" tabindex="0" data-number="{number}">{left_out}'
+        f"{marked(article.text, window, marks, 'article-')}</div></dialog>"
+    )
+
+
+def article_failure(message: str) -> str:
+    """Return the dialog that says why an article cannot be shown."""
+    return (
+        '<dialog class="qa-article" aria-label="Article"><header><div><h2>This article cannot be shown</h2></div>'
+        '<button type="button" class="qa-close" aria-label="Close article">×</button></header>'
+        f'<div class="qa-article-text" tabindex="0">{escape(message)}</div></dialog>'
+    )
+
+
+def _readable(text: str, marks: Sequence[Mark], number: int) -> Span:
+    if len(text) <= ARTICLE_SHOWN:
+        return 0, len(text)
+    centre = next((mark.start for mark in marks if mark.number == number), 0)
+    start = max(0, min(centre - ARTICLE_SHOWN // 2, len(text) - ARTICLE_SHOWN))
+    return start, start + ARTICLE_SHOWN

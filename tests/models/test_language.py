@@ -1,0 +1,161 @@
+"""A language model is loaded by name and asked over real HTTP."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from openai_server import Reply, ScriptedServer
+
+from qa_assistant.config import Config
+from qa_assistant.errors import ConfigError, ModelError
+from qa_assistant.models.language import NO_KEY, load_language_model, stream_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from llama_index.core.llms import LLM
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with ScriptedServer() as running:
+        yield running
+
+
+def open_model(server: ScriptedServer, timeout: float = 5) -> LLM:
+    llm = load_language_model(Config(llm=server.url, llm_model="scripted-model", llm_timeout=timeout))
+    assert llm is not None
+    return llm
+
+
+def reply_of(llm: LLM, timeout: float = 5) -> str:
+    return "".join(stream_text(llm, "Rules.", "Request.", timeout=timeout))
+
+
+def test_no_name_is_no_model() -> None:
+    assert load_language_model(Config(llm="")) is None
+
+
+def test_an_unknown_name_is_answered_with_the_allowed_ones() -> None:
+    with pytest.raises(ConfigError, match=r"'gpt'.*openai-like.*http://"):
+        load_language_model(Config(llm="gpt"))
+
+
+def test_a_url_alone_uses_the_first_model_the_server_lists(server: ScriptedServer) -> None:
+    server.models = ["first", "second"]
+
+    llm = load_language_model(Config(llm=server.url))
+
+    assert llm is not None
+    assert llm.metadata.model_name == "first"
+
+
+def test_a_url_without_a_path_gets_the_usual_one(server: ScriptedServer) -> None:
+    llm = load_language_model(Config(llm=server.url.removesuffix("/v1")))
+
+    assert llm is not None
+    assert llm.metadata.model_name == "scripted-model"
+
+
+def test_the_name_openai_like_uses_the_configured_url(server: ScriptedServer) -> None:
+    llm = load_language_model(Config(llm="openai-like", llm_url=server.url))
+
+    assert llm is not None
+    assert llm.metadata.model_name == "scripted-model"
+
+
+def test_a_server_without_models_is_named(server: ScriptedServer) -> None:
+    server.models = []
+
+    with pytest.raises(ModelError, match=rf"{server.url} lists no model"):
+        load_language_model(Config(llm=server.url))
+
+
+def test_a_server_that_is_not_there_is_named_with_what_to_check() -> None:
+    with pytest.raises(ModelError, match=r"http://127\.0\.0\.1:9/v1 did not answer.*check that the server is running"):
+        load_language_model(Config(llm="http://127.0.0.1:9/v1"))
+
+
+def test_a_password_in_the_url_stays_out_of_messages() -> None:
+    with pytest.raises(ModelError, match=r"^(?!.*secret)"):
+        load_language_model(Config(llm="http://me:secret@127.0.0.1:9/v1"))
+
+
+def test_the_reply_streams_in_pieces(server: ScriptedServer) -> None:
+    server.replies = [Reply("One two three.")]
+
+    assert list(stream_text(open_model(server), "Rules.", "Request.", timeout=5)) == ["One", " two", " three.", ""]
+
+
+def test_rules_and_request_reach_the_server_as_system_and_user_messages(server: ScriptedServer) -> None:
+    reply_of(open_model(server))
+
+    assert (server.message("system"), server.message("user")) == ("Rules.", "Request.")
+
+
+def test_the_configured_key_is_sent(server: ScriptedServer) -> None:
+    load_language_model(Config(llm=server.url, llm_key="my-key"))
+
+    assert server.keys == ["Bearer my-key"]
+
+
+def test_a_key_for_openai_in_the_environment_is_not_sent_to_other_servers(
+    server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-openai")
+
+    reply_of(open_model(server))
+
+    assert server.keys == [f"Bearer {NO_KEY}"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [
+        (Reply(status=500), r"scripted error 500.*look at the server's log"),
+        (Reply(status=401), r"scripted error 401.*check llm_key"),
+        (Reply(status=404), r"scripted error 404.*check llm_model"),
+        (Reply("Some words and then nothing.", cut_after=2), r"check that the server is running"),
+    ],
+)
+def test_a_failing_server_is_a_model_error_that_says_what_to_check(
+    server: ScriptedServer, reply: Reply, message: str
+) -> None:
+    server.replies = [reply]
+
+    with pytest.raises(ModelError, match=rf"scripted-model at {server.url} did not answer: .*{message}"):
+        reply_of(open_model(server))
+
+
+@pytest.mark.parametrize("reply", [Reply("Late.", delay=1.0), Reply("a " * 50, pause=0.05)])
+def test_a_slow_reply_is_given_up_after_the_timeout(server: ScriptedServer, reply: Reply) -> None:
+    server.replies = [reply]
+    started = time.monotonic()
+
+    with pytest.raises(ModelError, match="raise llm_timeout"):
+        reply_of(open_model(server, timeout=0.3), timeout=0.3)
+
+    assert time.monotonic() - started < 0.9
+
+
+def test_closing_the_reply_ends_the_request(server: ScriptedServer) -> None:
+    server.replies = [Reply("word " * 2000, pause=0.002)]
+
+    with closing(stream_text(open_model(server), "Rules.", "Request.", timeout=10)) as pieces:
+        next(pieces)
+
+    assert server.client_left.wait(3)
+
+
+def test_one_model_serves_several_threads(server: ScriptedServer) -> None:
+    server.replies = [Reply("The same for all.", pause=0.01)]
+    llm = open_model(server)
+
+    with ThreadPoolExecutor(8) as threads:
+        replies = list(threads.map(lambda _: reply_of(llm), range(24)))
+
+    assert replies == ["The same for all."] * 24
