@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,20 +15,23 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Cited, Statement, cite
 from qa_assistant.answering.conflicts import find_conflicts
-from qa_assistant.answering.followups import standalone
-from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.followups import Condenser
+from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
+from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
-from qa_assistant.errors import IndexNotBuiltError, ModelError, QAAssistantError
-from qa_assistant.index import ArticleInfo, Index, Progress
+from qa_assistant.errors import ModelError
+from qa_assistant.index import ArticleInfo, Index, Reading
+from qa_assistant.index import fingerprint as index_fingerprint
 from qa_assistant.models import load_embedder, load_reranker
+from qa_assistant.models.language import load_language_model
 from qa_assistant.models.loading import Lazily
-from qa_assistant.models.weights import fingerprint
+from qa_assistant.models.weights import fingerprint as model_fingerprint
 from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker, Retriever
-from qa_assistant.retrieval.recency import Recency, recency_of
-from qa_assistant.schema import REFUSAL, Answer, Article, Filters, Passage, RefusalReason, SyncReport, Turn
+from qa_assistant.retrieval.recency import recency_of
+from qa_assistant.schema import REFUSAL, Answer, Article, Filters, RefusalReason, SyncReport, Turn
 
 if TYPE_CHECKING:
-    from qa_assistant.answering.written import WrittenAnswerer
+    from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
 
 LONGEST_QUESTION = 1000
@@ -39,6 +42,7 @@ LONGEST_QUESTION = 1000
 class Parts:
     """What answers a question; replaceable one by one."""
 
+    condenser: Condenser
     retriever: Retriever
     reranker: PassageReranker
     quoting: QuoteAnswerer
@@ -61,7 +65,7 @@ class Assistant:
     def open(cls, config: Config | None = None) -> Assistant:
         """Return an assistant for the folders `config` names; reads and loads nothing yet."""
         config = config or Config()
-        index = Index(config.vectorstore_dir, index_settings(config))
+        index = open_index(config)
         embedder: Lazily[Embedder] = Lazily(lambda: load_embedder(config.embedder))
         return cls(config, index, embedder, Lazily(lambda: load_parts(config, index, embedder.get())))
 
@@ -87,9 +91,8 @@ class Assistant:
         """
         return self._index.sync(
             self.config.articles_dir,
-            embedder=self._embedder.get,
-            passage_words=self.config.passage_words,
-            passage_overlap=self.config.passage_overlap,
+            self._embedder.get,
+            Reading.of(passage_words=self.config.passage_words, passage_overlap=self.config.passage_overlap),
             progress=progress,
             rebuild=rebuild,
         )
@@ -156,25 +159,25 @@ class Assistant:
         parts = self._parts.get()
         clock = Clock()
         with clock.stage("condense"):
-            words = standalone(words, history, parts.writing.llm if parts.writing else None)
+            words = parts.condenser.standalone(words, history)
         start = replace(start, standalone_question=words)
         yield start
         recency = recency_of(words, asked_on or date.today())
         with clock.stage("retrieve"):
-            passages = parts.retriever.retrieve(words, filters=filters, recency=recency)
-        if not passages:
+            found = parts.retriever.retrieve(words, filters=filters, recency=recency)
+        if not found.passages:
             yield _refused(start, "out-of-range" if filters else "not-in-articles", clock)
             return
         with clock.stage("rerank"):
-            passages = parts.reranker.rerank(words, passages, recency=recency)
+            passages = parts.reranker.rerank(words, found.passages, recency=recency)
         start = replace(start, passages=tuple(passages[: self.config.passages_kept]))
         yield start
-        yield from self._answers(start, passages, parts, clock)
-
-    def _answers(self, start: Answer, passages: list[Passage], parts: Parts, clock: Clock) -> Iterator[Answer]:
-        """Yield answers from reranked passages: refused, written by the language model, or quoted."""
         with clock.stage("answer"):
-            evidence = parts.quoting.weigh(start.standalone_question, passages)
+            evidence = parts.quoting.weigh(words, passages, found.nearest)
+        yield from self._answers(start, evidence, parts, clock)
+
+    def _answers(self, start: Answer, evidence: Evidence, parts: Parts, clock: Clock) -> Iterator[Answer]:
+        """Yield answers from weighed evidence: refused, written by the language model, or quoted."""
         if evidence.support < self.config.refuse_below:
             yield _refused(start, "not-in-articles", clock)
             return
@@ -273,7 +276,8 @@ def read_question(question: str) -> tuple[str, str | None]:
 
     It is empty when there is no word in it.
     """
-    words = " ".join(question.split())
+    # halves of characters, which a shell or JSON may let through, are text to nobody
+    words = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())
     if not re.search(r"\w", words):
         return "", "There is no question in that. Ask one in words."
     if len(words) > LONGEST_QUESTION:
@@ -293,26 +297,26 @@ def _with(start: Answer, cited: Cited) -> Answer:
     return replace(start, text=cited.text, sentences=cited.sentences, citations=cited.citations, as_of=cited.as_of)
 
 
-def index_settings(config: Config) -> dict[str, str]:
-    """Return the settings an index is bound to: another value of any of them needs another index."""
-    return {
-        "embedder": fingerprint(config.embedder),
-        "passage_words": str(config.passage_words),
-        "passage_overlap": str(config.passage_overlap),
-    }
+def open_index(config: Config) -> Index:
+    """Return the index that `config` names, bound to the settings it must have been built with; reads nothing yet."""
+    built_with = index_fingerprint(
+        embedder=model_fingerprint(config.embedder),
+        passage_words=config.passage_words,
+        passage_overlap=config.passage_overlap,
+    )
+    return Index(config.vectorstore_dir, built_with)
 
 
 def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
     """Load what answers a question, as `config` says."""
     reranker = load_reranker(config.reranker)
+    llm = load_language_model(config)
     writing = None
-    if config.llm:
-        from qa_assistant.answering.written import WrittenAnswerer
-        from qa_assistant.models.language import load_language_model
-
-        writing = WrittenAnswerer(load_language_model(config), prompts_dir=config.prompts_dir)
+    if llm is not None:
+        writing = WrittenAnswerer(llm, prompts_dir=config.prompts_dir, timeout=config.llm_timeout)
     index.warm_up()
     return Parts(
+        condenser=Condenser(llm, prompts_dir=config.prompts_dir, timeout=config.llm_timeout),
         retriever=HybridRetriever(
             index,
             embedder,

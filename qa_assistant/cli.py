@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
@@ -15,13 +16,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_assistant.config import Config
-from qa_assistant.errors import ConfigError, ModelError, QAAssistantError
+from qa_assistant.errors import ConfigError, QAAssistantError
 from qa_assistant.schema import Filters, Turn
 from qa_assistant.surroundings import Surroundings
 from qa_assistant.terminal import quiet_libraries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qa_assistant.schema import SyncReport
     from qa_assistant.surroundings import TerminalAssistant
@@ -187,33 +188,26 @@ def chat(
     ctx: typer.Context, articles: ArticlesOption = None, store: StoreOption = None, config: ConfigOption = None
 ) -> None:
     """Ask in the terminal; later questions may build on earlier ones. End with /quit, Ctrl-D or Ctrl-C."""
+    with suppress(ImportError):
+        import readline  # noqa: F401 - from then on `input` edits lines and remembers them
     around: Surroundings = ctx.obj
     assistant = around.open_assistant(Config.load(config, articles_dir=articles, vectorstore_dir=store))
-    count = len(assistant.articles())
+    around.terminal.note(f"{len(assistant.articles())} articles. Ask a question, or /quit.")
     assistant.warm_up()
-    around.terminal.note(f"{count} articles. Ask a question, or /quit.")
     history: list[Turn] = []
-    while (question := _next_question()) is not None:
-        waiting = "Looking in the articles …" if assistant.is_ready else "Loading the models …"
-        try:
-            answer = around.terminal.growing(assistant.stream(question, history), waiting)
-        except KeyboardInterrupt:
-            return
-        except ModelError as error:
-            around.terminal.complain(str(error))
-        else:
-            history.append(Turn(question, answer.text))
-
-
-def _next_question() -> str | None:
-    """Return what is typed next, or None at the end."""
     try:
-        while not (line := input("\n> ").strip()):
-            pass
+        while (question := _next_question(around.read_line)) not in GOODBYE:
+            waiting = "Looking in the articles …" if assistant.is_ready else "Loading the models …"
+            answer = around.terminal.growing(assistant.stream(question, history=history), waiting)
+            history.append(Turn(question, answer.text))
     except (EOFError, KeyboardInterrupt):
         typer.echo()
-        return None
-    return None if line in GOODBYE else line
+
+
+def _next_question(read_line: Callable[[str], str]) -> str:
+    while not (line := read_line("\n> ").strip()):
+        pass
+    return line
 
 
 @app.command(
@@ -240,10 +234,11 @@ def evaluate(
     config: ConfigOption = None,
 ) -> None:
     """Ask all questions of a set and measure the answers; exit code 1 when a threshold is missed."""
-    from qa_assistant.measure import Wanted, measure
+    from qa_assistant.measure import Wanted, check_writable, measure
 
     around: Surroundings = ctx.obj
     settings = Config.load(config, articles_dir=articles, vectorstore_dir=store)
+    check_writable(json_file, html_file)
     wanted = Wanted.read(fail_under or (), baseline)
     measured = measure(around.open_assistant(settings), settings, questions, wanted, around.terminal)
     around.terminal.out.print(measured.table())
@@ -276,7 +271,7 @@ def serve(
         assistant,
         settings,
         open_browser=browser and has_screen and around.terminal.out.is_terminal,
-        tell=lambda url: around.terminal.out.print(f"QA Assistant is at {url} (Ctrl-C ends it)"),
+        on_listening=lambda url: around.terminal.out.print(f"QA Assistant is at {url} (Ctrl-C ends it)"),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, YamlConfigSettingsSource
+from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from qa_assistant.errors import ConfigError
 
@@ -43,7 +43,7 @@ class Config(BaseSettings):
     # Retrieval
     dense_depth: int = Field(50, ge=1, le=1000, description="passages taken from the vector search")
     keyword_depth: int = Field(50, ge=1, le=1000, description="passages taken from the keyword search")
-    rerank_depth: int = Field(20, ge=1, le=200, description="fused passages the cross-encoder scores")
+    rerank_depth: int = Field(15, ge=1, le=200, description="fused passages the cross-encoder scores")
     passages_kept: int = Field(10, ge=1, le=100, description="passages an answer is made from")
 
     # Answers
@@ -75,6 +75,8 @@ class Config(BaseSettings):
         if not file.is_file():
             raise ConfigError(f"{file}: no such settings file")
 
+        from_file = _read_mapping(file)
+
         class FromFile(cls):  # type: ignore[misc, valid-type]
             @classmethod
             def settings_customise_sources(
@@ -83,8 +85,20 @@ class Config(BaseSettings):
                 return (
                     sources["init_settings"],
                     sources["env_settings"],
-                    YamlConfigSettingsSource(settings_cls, yaml_file=file),
+                    InitSettingsSource(settings_cls, init_kwargs=from_file),
                 )
 
         loaded = FromFile(**given)
         return cls(**loaded.model_dump())
+
+
+def _read_mapping(file: Path) -> dict[str, Any]:
+    import yaml
+
+    try:
+        found = yaml.safe_load(file.read_text("utf-8")) or {}
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ConfigError(f"{file}: cannot be read as YAML: {error}") from error
+    if not isinstance(found, dict):
+        raise ConfigError(f"{file}: holds no settings; write one a line, such as `port: 8000`")
+    return found

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from packaging.requirements import Requirement
 
-from qa_assistant.errors import ConfigError, IndexMismatchError
+from qa_assistant.errors import ConfigError, IndexMismatchError, QAAssistantError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,8 +48,10 @@ def examine(config: Config) -> Iterator[Finding]:
     for what, check in checks.items():
         try:
             detail = check(config)
+        except QAAssistantError as error:
+            yield Finding(what, False, str(error))
         except Exception as error:  # noqa: BLE001  # whatever is wrong here is what was looked for
-            yield Finding(what, False, str(error) or type(error).__name__)
+            yield Finding(what, False, f"{type(error).__name__}: {error}; {INSTALL}")
         else:
             yield Finding(what, True, detail)
 

@@ -39,6 +39,13 @@ class Wanted:
         return cls(evaluation.read_floors(fail_under), _read_run(baseline) if baseline else None)
 
 
+def check_writable(*files: Path | None) -> None:
+    """Raise a ConfigError now, rather than after the last question, where a file could not be written."""
+    for file in files:
+        if file and not file.parent.is_dir():
+            raise ConfigError(f"{file}: there is no folder {file.parent}; create it, or name another file")
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A run beside what it is held against."""

@@ -5,37 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
+from qa_assistant.errors import ConfigError
 from qa_assistant.terminal import Terminal
+from qa_assistant.web.backend import ChatBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from qa_assistant.config import Config
-    from qa_assistant.schema import Answer, Article, Filters, SyncReport, Turn
+    from qa_assistant.schema import Answer, Filters, SyncReport, Turn
 
 
-class TerminalAssistant(Protocol):
-    """The part of `Assistant` that the commands use; a test passes its own."""
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the models are loaded."""
-
-    def warm_up(self) -> None:
-        """Start loading the models in the background."""
-
-    def wait_until_ready(self, timeout: float | None = None) -> bool:
-        """Wait for the models; return whether they are loaded."""
+class TerminalAssistant(ChatBackend, Protocol):
+    """The part of `Assistant` that the commands use: all that the page uses, and this."""
 
     def sync(self, *, progress: Callable[[str, int, int], None] | None = None, rebuild: bool = False) -> SyncReport:
         """Bring the index in line with the articles folder."""
-
-    def articles(self) -> Sequence[object]:
-        """Return the indexed articles."""
-
-    def article(self, file: str) -> Article:
-        """Return an indexed article with its text."""
 
     def ask(
         self,
@@ -47,9 +34,6 @@ class TerminalAssistant(Protocol):
     ) -> Answer:
         """Return the answer to a question."""
 
-    def stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Answer]:
-        """Yield the answer as it grows."""
-
 
 def open_assistant(config: Config) -> TerminalAssistant:
     """Return the real assistant; it is imported only by the commands that need one."""
@@ -58,17 +42,47 @@ def open_assistant(config: Config) -> TerminalAssistant:
     return Assistant.open(config)
 
 
-def serve_web(assistant: TerminalAssistant, config: Config, *, open_browser: bool, tell: Callable[[str], None]) -> None:
-    """Serve the web chat until Ctrl-C; `tell` hears its address."""
-    from qa_assistant.web import serve
+def serve_web(
+    assistant: TerminalAssistant, config: Config, *, open_browser: bool, on_listening: Callable[[str], None]
+) -> None:
+    """Serve the web chat until Ctrl-C; `on_listening` gets its address."""
+    from qa_assistant.web.server import serve
 
-    serve(assistant, config.host, config.port, open_browser=open_browser, on_listening=tell)
+    examples = read_examples(config.articles_dir / "examples.yaml")
+    serve(
+        assistant,
+        config.host,
+        config.port,
+        examples=examples,
+        open_browser=open_browser,
+        on_listening=on_listening,
+    )
+
+
+def read_examples(file: Path) -> tuple[str, ...]:
+    """Return the questions that the page offers to start from; none where there is no such file.
+
+    Raises:
+        ConfigError: the file is no list of questions.
+    """
+    import yaml
+
+    if not file.is_file():
+        return ()
+    try:
+        found = yaml.safe_load(file.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        raise ConfigError(f"{file}: cannot be read as YAML: {error}") from error
+    if not isinstance(found, list) or not all(isinstance(question, str) for question in found):
+        raise ConfigError(f"{file}: holds no list of questions; write each on a line of its own, after a dash")
+    return tuple(found)
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the commands reach out to; a test passes its own."""
+    """The assistant, the web server, the keyboard and the screen."""
 
     open_assistant: Callable[[Config], TerminalAssistant] = open_assistant
     serve_web: Callable[..., None] = serve_web
+    read_line: Callable[[str], str] = input
     terminal: Terminal = field(default_factory=Terminal)

@@ -19,7 +19,6 @@ from rich.live import Live
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.segment import Segment
-from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
@@ -83,17 +82,17 @@ class _HarmlessOutput(RenderHook):
 def _console(*, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else UNLIMITED
-    console = Console(stderr=stderr, width=width, markup=False, emoji=False, highlight=False)
-    console.push_render_hook(_HarmlessOutput())
-    return console
+    return Console(stderr=stderr, width=width, markup=False, emoji=False, highlight=False)
 
 
 class Terminal:
     """The two outputs of a command."""
 
-    def __init__(self) -> None:
-        self.out = _console()
-        self.err = _console(stderr=True)
+    def __init__(self, out: Console | None = None, err: Console | None = None) -> None:
+        self.out = out or _console()
+        self.err = err or _console(stderr=True)
+        for console in (self.out, self.err):
+            console.push_render_hook(_HarmlessOutput())
 
     def complain(self, message: str) -> None:
         """Say in one line on stderr what went wrong."""
@@ -136,7 +135,7 @@ class Terminal:
         number = f"[{citation.number}]"
         day = citation.published.isoformat() if citation.published else None
         known = " · ".join(filter(None, (citation.outlet, day, citation.title)))
-        self.out.print(Text(f"{number} ", style="cyan").append(known, style="none"))
+        self.out.print(Text.assemble((f"{number} ", "cyan"), known))
         self._below(number, f"“{' '.join(citation.quote.split())}”", "green")
         also = f" (also in {', '.join(citation.also_in)})" if citation.also_in else ""
         self._below(number, f"{citation.file}:{citation.start}-{citation.end}{also}", "dim")
@@ -159,13 +158,10 @@ class Terminal:
 
     def synced(self, report: SyncReport) -> None:
         """Print what a sync did."""
-        table = Table.grid(padding=(0, 2))
-        for name in ("added", "changed", "removed", "unchanged", "failed"):
-            table.add_row(name, str(len(getattr(report, name))))
-        table.add_row("passages", f"{report.passages} ({report.embedded} embedded now)")
-        table.add_row("seconds", f"{report.seconds:.1f}")
-        table.columns[1].justify = "left"
-        self.out.print(table)
+        counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed", "unchanged", "failed")}
+        passages = f"{report.passages} ({report.embedded} embedded now)"
+        for name, value in {**counts, "passages": passages, "seconds": f"{report.seconds:.1f}"}.items():
+            self.out.print(f"{name:<11}{value}")
         if report.failed:
             self.out.print("Not indexed:")
         for file, reason in report.failed:
@@ -173,19 +169,24 @@ class Terminal:
 
     def finding(self, what: str, detail: str, *, is_fine: bool) -> None:
         """Print one line of an examination."""
-        verdict = Text("ok       ", style="green") if is_fine else Text("problem  ", style="bold red")
-        self.out.print(verdict.append(f"{what}: {' '.join(detail.split())}", style="none"))
+        verdict = ("ok       ", "green") if is_fine else ("problem  ", "bold red")
+        self.out.print(Text.assemble(verdict, f"{what}: {' '.join(detail.split())}"))
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
         """Give a function that shows on stderr how much of a stage is done."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=self.err) as bars:
-            stages: dict[str, TaskID] = {}
+        bars = Progress(*columns, console=self.err)
+        stages: dict[str, TaskID] = {}
 
-            def show(stage: str, done: int, total: int) -> None:
-                if stage not in stages:
-                    stages[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
-                bars.update(stages[stage], completed=done, total=total)
+        def show(stage: str, done: int, total: int) -> None:
+            bars.start()
+            if stage not in stages:
+                stages[stage] = bars.add_task(STAGES.get(stage, stage), total=total)
+            bars.update(stages[stage], completed=done, total=total)
 
+        try:
             yield show
+        finally:
+            if stages:
+                bars.stop()

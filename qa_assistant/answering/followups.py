@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.fragments import OPENING, complete
+from qa_assistant.answering.mentions import pipeline
 from qa_assistant.answering.prompts import load_prompt
-from qa_assistant.answering.referents import Spoken, in_one
+from qa_assistant.answering.referents import Spoken, in_one, resolve
+from qa_assistant.errors import ModelError
 from qa_assistant.models.language import stream_text
 from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Generator, Sequence
     from pathlib import Path
 
     from llama_index.core.llms import LLM
@@ -20,14 +24,17 @@ if TYPE_CHECKING:
 
     from qa_assistant.schema import Turn
 
+_log = logging.getLogger(__name__)
+
 TURNS = 4
 """Earlier turns that are looked at."""
+SECONDS = 15.0
+"""What a model may take for a rewrite at most, before the rules do it."""
 LONGEST = 300
 """Characters of a question that may be a follow-up, and of one that a model may write."""
 ANSWER_WORDS = 80
 """Words of an earlier answer that are looked at."""
 
-OPENING = re.compile(r"^\s*(?:(?:and|but|or|so|ok|okay|well|then|also)\b,?\s*)+", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|hers?|it|its|they|them|theirs?|this|that|these|those|there|then|else|the)\b", re.IGNORECASE
 )
@@ -38,14 +45,17 @@ _SHORTENED = re.compile(
 )
 _ABOUT_ALL = re.compile(
     r"^(?:(?:is|was) (?:that|this|it) (?:true|right|correct|confirmed|certain|official|so)"
-    r"|who (?:said|says|claims|claimed|reported|confirmed) (?:that|this|so|it)|why not|how come|really|are you sure)\W*$",
+    r"|who (?:said|says|claims|claimed|reported|confirmed) (?:that|this|so|it)"
+    r"|why not|how come|really|are you sure)\W*$",
     re.IGNORECASE,
 )
+_REASON = re.compile(r"^[Ww](?:hat|ho)\b[^A-Z]*\bthe (?:reason|cause|result|outcome|effect|purpose|aim)s?\W*$")
+"""What happened is left out, and so is who did it."""
 _CONTENT = re.compile(r"[^\W_]{4,}|\d+")
 
 
 class Condenser:
-    """Makes follow-ups understandable alone: by rules, or by a language model where its rewrite passes for one.
+    """Makes follow-ups understandable alone: with a language model where its rewrite passes for one, else by rules.
 
     Raises:
         PromptError: a prompt file is missing or has other variables than the code fills.
@@ -53,40 +63,43 @@ class Condenser:
 
     def __init__(self, llm: LLM | None = None, *, prompts_dir: Path | None = None, timeout: float = 60.0) -> None:
         self._llm = llm
-        self._timeout = timeout
+        self._timeout = min(timeout, SECONDS)
         self._rules = load_prompt("condense-rules", (), prompts_dir)
         self._request = load_prompt("condense", ("history", "question"), prompts_dir)
 
     def standalone(self, question: str, history: Sequence[Turn]) -> str:
-        """Return the question as it would be asked without the turns before it.
-
-        Raises:
-            ModelError: there is a language model and it did not answer; the function `standalone` needs none.
-        """
-        by_rules = standalone(question, history)
+        """Return the question as it would be asked without the turns before it."""
+        by_rules = _by_rules(question, history)
         if self._llm is None or not history or len(question) > LONGEST:
             return by_rules
         said = "\n".join(f"Question: {turn.question[:LONGEST]}\nAnswer: {_answer(turn)}" for turn in history[-TURNS:])
         request = self._request.fill(history=_fenced(said), question=" ".join(_fenced(question).split()))
-        written = ""
-        with closing(stream_text(self._llm, self._rules.fill(), request, timeout=self._timeout)) as pieces:
-            for piece in pieces:
-                written += piece
-                if len(written) > 2 * LONGEST and "<think>" not in written:
-                    break
+        try:
+            written = _read(stream_text(self._llm, self._rules.fill(), request, timeout=self._timeout))
+        except ModelError as error:
+            # The rules can do it too; the reader is told when the same model fails to answer.
+            _log.warning("Follow-up rewritten by rules: %s", error)
+            return by_rules
         return _accepted(written, question, f"{said} {by_rules}") or by_rules
 
 
-def standalone(question: str, history: Sequence[Turn]) -> str:
-    """Return the question as it would be asked without the turns before it, by rules alone.
+def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -> str:
+    """Return the question as it would be asked without the turns before it; see `Condenser`.
 
-    A question that needs none of them comes back unchanged, to the byte. With spaCy's small English pipeline pronouns
-    are replaced and shortened questions completed; without it the question before is put in front.
+    A question that needs none of them comes back unchanged, to the byte.
     """
+    return Condenser(llm).standalone(question, history) if llm else _by_rules(question, history)
+
+
+def warm_up() -> None:
+    """Load what the first follow-up would otherwise wait for."""
+    pipeline()
+
+
+def _by_rules(question: str, history: Sequence[Turn]) -> str:
+    """Rewrite with spaCy's small English pipeline; without it, put the question before in front of a follow-up."""
     if not history or not _may_depend(question):
         return question
-    from qa_assistant.answering.mentions import pipeline
-
     parse = pipeline()
     if parse is None:
         return _joined(question, history)
@@ -98,6 +111,17 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     return _understood(question, past, parse)
 
 
+def _read(pieces: Generator[str]) -> str:
+    """Return what a model writes, as far as it can still be a question."""
+    written = ""
+    with closing(pieces):
+        for piece in pieces:
+            written += piece
+            if len(written) > 2 * LONGEST and "<think>" not in written:
+                break
+    return written
+
+
 def _may_depend(question: str) -> bool:
     """Whether a question can be a follow-up at all; says so without a parser."""
     if len(question) > LONGEST or not re.search(r"[a-zA-Z]|\b\d{4}\b", question):
@@ -107,13 +131,10 @@ def _may_depend(question: str) -> bool:
 
 def _understood(question: str, past: Sequence[Spoken], parse: Language) -> str:
     """Return a question as it is understood after the turns in `past`, newest first."""
-    from qa_assistant.answering.fragments import complete
-    from qa_assistant.answering.referents import resolve
-
     if not past or not _may_depend(question):
         return question
     words = " ".join(OPENING.sub("", question).split())
-    if _ABOUT_ALL.match(words):
+    if _ABOUT_ALL.match(words) or _REASON.match(words):
         return in_one(past[0].question.text, words)
     rewritten = complete(question, past[0], parse) or resolve(parse(words), past)
     return question if rewritten is None else rewritten[:1].upper() + rewritten[1:]
@@ -141,7 +162,7 @@ def _fenced(text: str) -> str:
 def _accepted(written: str, question: str, said: str) -> str | None:
     """Return what a model wrote if it is one question, keeps the words of `question` and adds none of its own."""
     text = re.sub(r"^[\w ]*question:\s*", "", written.rpartition("</think>")[2].strip(), flags=re.IGNORECASE)
-    text = text.strip("\"“” *")
+    text = text.strip('"“” *')
     if not text or "\n" in text or len(text) > LONGEST or text.count("?") > 1:
         return None
     if question.rstrip().endswith("?") and not text.endswith("?"):

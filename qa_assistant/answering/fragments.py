@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.mentions import Kind, Mention, bare, known_names, read_mentions
+from qa_assistant.answering.mentions import QUESTION_WORDS, Kind, Mention, bare, known_names, read_mentions
 from qa_assistant.answering.referents import in_one
 
 if TYPE_CHECKING:
@@ -16,18 +16,25 @@ if TYPE_CHECKING:
     from qa_assistant.answering.referents import Spoken
 
 OPENING = re.compile(r"^\s*(?:(?:and|but|or|so|ok|okay|well|then|also)\b,?\s*)+", re.IGNORECASE)
+"""What a follow-up often begins with and can do without."""
+_I_MEANT = r"i (?:mean|meant)(?: to ask about)?"
 _ABOUT = re.compile(
-    r"^(?:(?:what|how) about|(?:no|nope|sorry|actually|rather|wait)\b[, ]*(?:not \w+,? ?(?:but )?)?(?:i (?:mean|meant)(?: to ask about)?)?"
-    r"|i (?:mean|meant)(?: to ask about)?|same (?:question )?for)\b[, ]*",
+    rf"^(?:(?:what|how) about|same (?:question )?for|{_I_MEANT}"
+    rf"|(?:no|nope|sorry|actually|rather|wait)\b[, ]*(?:not \w+,? ?(?:but )?)?(?:{_I_MEANT})?)\b[, ]*",
     re.IGNORECASE,
 )
 _BARE_WH = re.compile(
-    r"^(?P<wh>(?:since |until |from |with |to |for |by )?(?:when|where|why|how|who|whom|what)(?: (?:many|much|long|often|far|else))?)"
-    r"(?: exactly| precisely| though| then| so| come| not| was (?:that|this|it)| is (?:that|this|it)"
-    r"| did (?:that|this|it) (?:happen|occur|take place))*\W*$",
+    r"^(?P<wh>(?:(?:since|until|from|with|to|for|by) )?(?:when|where|why|how|who|whom|what)"
+    r"(?: (?:many|much|long|often|far|else))?)"
+    r"(?: (?:exactly|precisely|though|then|so|come|not|(?:is|was) (?:that|this|it)"
+    r"|did (?:that|this|it) (?:happen|occur|take place)))*\W*$",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"^(?:tell me|say|give me|show me)? ?(?:any )?(?:more|more details|details|go on|continue)(?: please)?\W*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"^(?:tell me|say|give me|show me)? ?(?:any )?(?:more|more details|details|go on|continue)(?: please)?\W*$",
+    re.IGNORECASE,
+)
+_SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = ("ROOT", "xcomp", "ccomp")
 _LONGEST = 6
 """Words of a fragment that begins with `and` or the like."""
@@ -39,23 +46,27 @@ def complete(fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | 
     """Return the question that a shortened one means after `last`, or None if it is not a shortened one."""
     words = OPENING.sub("", fragment).strip()
     if found := _BARE_WH.match(words):
-        return " ".join(_ask_otherwise(found["wh"].lower(), last).split()).replace(" ?", "?")
-    if _MORE.match(words):
-        return _ask_more(last)
+        completed: str | None = _ask_otherwise(found["wh"].lower(), last)
+    elif _MORE.match(words):
+        completed = _ask_more(last)
+    else:
+        completed = _ask_about_piece(words, fragment.strip(), last, parse)
+    return re.sub(r" +(?=[?.,])", "", " ".join(completed.split())) if completed else None
+
+
+def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | None:
+    """Return the last question about `And Turkey?`; None where the words are more than a noun or a preposition's."""
     about = _ABOUT.match(words)
-    opened = words != fragment.strip() or about is not None
+    opened = words != fragment or about is not None
     rest = (words[about.end() :] if about else words).strip(" ?!.,")
-    if not rest or "¿" in rest or len(rest.split()) > (_LONGEST if opened else _LONGEST_ALONE):
-        return None
-    if not opened and not fragment.rstrip().endswith("?"):
+    short = len(rest.split()) <= (_LONGEST if opened else _LONGEST_ALONE) and "¿" not in rest
+    if not rest or not short or not (opened or fragment.endswith("?")):
         return None
     piece = parse(rest)
-    if any(token.pos_ in ("VERB", "AUX", "PRON") or token.tag_ in ("WDT", "WP", "WRB") for token in piece):
+    is_clause = any(token.pos_ in ("VERB", "AUX", "PRON") or token.tag_ in QUESTION_WORDS for token in piece)
+    if is_clause or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece):
         return None
-    if not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece):
-        return None
-    named = any(token.pos_ == "PROPN" or (opened and token.is_title) for token in piece)
-    return _ask_about(piece, last, named=named)
+    return _ask_about(piece, last, named=any(token.pos_ == "PROPN" or (opened and token.is_title) for token in piece))
 
 
 def _ask_otherwise(wh: str, last: Spoken) -> str:
@@ -66,51 +77,57 @@ def _ask_otherwise(wh: str, last: Spoken) -> str:
         return _with_else(question, wh)
     if wh in ("how many", "how much"):
         return _with_amount(wh, last)
+    swapped = None
     if asked == 0 and question[0].pos_ in ("AUX", "VERB"):
-        return f"{wh.capitalize()} {_lower_first(question)}"
-    if question[0].lower_ in ("when", "where", "why") and asked == 1:
-        return f"{wh.capitalize()} {question[1:].text}"
-    if asked and (swapped := _without_asked(wh, last, asked)):
-        return swapped
-    return in_one(question.text, wh)
+        swapped = _lower_first(question)
+    elif asked == 1 and question[0].lower_ in ("when", "where", "why"):
+        swapped = question[1:].text
+    elif asked and (question[0].lower_ != "how" or any(token.pos_ == "NOUN" for token in question[:asked])):
+        is_object = any(token.dep_ in _SUBJECTS and token.i > asked for token in question)
+        swapped = _with_object(last, asked) if is_object else _with_subject(last, asked)
+    return f"{wh.capitalize()} {swapped}" if swapped else in_one(question.text, wh)
 
 
 def _asked_part(question: Doc) -> int:
     """Return how many tokens at the start say what is asked for: 3 in `How many tons remain …`, 0 in `Did he …`."""
-    if question[0].tag_ not in ("WRB", "WP", "WDT", "WP$", "IN"):
+    if question[0].tag_ not in QUESTION_WORDS | {"IN"}:
         return 0
     return next((token.i for token in question if token.pos_ in ("AUX", "VERB") or token.tag_ == "MD"), 0)
 
 
-def _without_asked(wh: str, last: Spoken, asked: int) -> str | None:
-    """Return `When did Putin meet in Tehran?` for `Who did Putin meet in Tehran?`, `When did nurses strike?` and so on."""
+def _with_object(last: Spoken, asked: int) -> str | None:
+    """Return `did Germany send tanks to Ukraine?` for `How many tanks did Germany send to Ukraine?`
+
+    None where it stays unknown what the object is, as in `What did he say about it?`.
+    """
+    question = last.question
+    main = next((token for token in question[asked + 1 :] if token.pos_ == "VERB" and token.dep_ in _VERBS), None)
+    if main is None or question[asked].pos_ != "AUX":
+        return None
+    noun = _noun_of(question, asked) or _answered(last, main, ("dobj",))
+    if noun is None or noun in question[asked:].text:
+        return None
+    return f"{question[asked : main.i + 1].text} {noun} {question[main.i + 1 :].text}"
+
+
+def _with_subject(last: Spoken, asked: int) -> str | None:
+    """Return `did nurses go on strike?` for `How many nurses went on strike?`, with the answer's subject for `Who`."""
     question = last.question
     verb = question[asked]
-    first = question[0].lower_
-    if first == "how" and not any(token.pos_ == "NOUN" for token in question[:asked]):
-        return None  # "How strong was it, and when?"
-    noun = _noun_of(question, asked)
-    if any(token.dep_ in ("nsubj", "nsubjpass") and token.i > asked for token in question):
-        main = next((token for token in question[asked + 1 :] if token.pos_ == "VERB" and token.dep_ in _VERBS), None)
-        if main is None or verb.pos_ != "AUX":
-            return None  # "Who is Yury Ushakov, and when?"
-        noun = noun or _answered(last, main, ("dobj",))
-        if noun is None or noun in question.text[question[asked].idx :]:
-            return None  # "Who did Putin meet in Tehran, and when?"
-        return f"{wh.capitalize()} {question[asked : main.i + 1].text} {noun} {question[main.i + 1 :].text}"
-    subject = noun or _answered(last, verb, ("nsubj", "nsubjpass")) or "they"
+    subject = _noun_of(question, asked) or _answered(last, verb, _SUBJECTS) or "they"
+    rest = question[asked + 1 :].text
     if verb.pos_ == "AUX" and verb.dep_ != "ROOT":
-        return f"{wh.capitalize()} {verb.text} {subject} {question[asked + 1 :].text}"
+        return f"{verb.text} {subject} {rest}"
     if verb.lemma_ == "be":
         return None
-    do = "do" if subject == "they" else "does"
-    do = {"VBD": "did", "VBZ": do}.get(verb.tag_, "do")
-    return f"{wh.capitalize()} {do} {subject} {verb.lemma_} {question[asked + 1 :].text}".replace(" ?", "?")
+    do = {"VBD": "did", "VBZ": "do" if subject == "they" else "does"}.get(verb.tag_, "do")
+    return f"{do} {subject} {verb.lemma_} {rest}"
 
 
 def _noun_of(question: Doc, asked: int) -> str | None:
     """Return the noun phrase in what is asked for: `tons of grain` in `How many tons of grain`."""
-    words = [token for token in question[:asked] if token.tag_ not in ("WRB", "WP", "WDT", "WP$", "IN") or token.lower_ == "of"]
+    left_out = QUESTION_WORDS | {"IN"}
+    words = [token for token in question[:asked] if token.tag_ not in left_out or token.lower_ == "of"]
     words = [token for token in words if token.lower_ not in ("many", "much")]
     if not any(token.pos_ in ("NOUN", "PROPN") for token in words):
         return None
@@ -122,16 +139,17 @@ def _answered(last: Spoken, verb: Token, roles: tuple[str, ...]) -> str | None:
     """Return who did it, or what was done, if the answer says it with the same verb."""
     if last.answer is None:
         return None
+    verbs = [token for token in last.answer if token.lemma_ == verb.lemma_]
+    places = {child.i for token in verbs for child in token.children if child.dep_ in roles}
     mentions = read_mentions(last.answer, known_names(last.docs))
-    places = [child.i for token in last.answer if token.lemma_ == verb.lemma_ for child in token.children if child.dep_ in roles]
-    return next((mention.text for mention in mentions for place in places if mention.start <= place < mention.end), None)
+    return next((m.text for m in mentions if places.intersection(range(m.start, m.end))), None)
 
 
 def _with_else(question: Doc, wh: str) -> str:
     """Return the question asking for more of the same, `Who else did Putin meet?`, or with `and who else` added."""
     first = question[0].lower_
     asked = _asked_part(question)
-    same = wh.split()[0] in (first, "who" if first == "whom" else first)
+    same = wh.startswith("who" if first == "whom" else first)
     if asked and (same or (wh == "what else" and first in ("which", "what"))):
         return f"{wh.capitalize()} {question[asked:].text}"
     return in_one(question.text, wh)
@@ -141,21 +159,16 @@ def _with_amount(wh: str, last: Spoken) -> str:
     """Return `How many drones is Iran expected to supply?` after `What is Iran expected to supply?`"""
     question = last.question
     names = known_names(last.docs)
-    things = [
-        mention
-        for doc in last.docs
-        for mention in read_mentions(doc, names)
-        if mention.kind == "thing" and mention.plural == (wh == "how many") and not mention.asked
-    ]
-    asked = _asked_part(question)
+    mentions = [mention for doc in last.docs for mention in read_mentions(doc, names)]
+    things = [m for m in mentions if m.kind == "thing" and m.plural == (wh == "how many") and not m.asked]
     if not things:
         return in_one(question.text, wh)
-    thing = things[0]
-    noun = re.sub(r"^the ", "", thing.text)
+    noun = things[0].text.removeprefix("the ")
+    asked = _asked_part(question)
     if question[0].lower_ == "what" and asked == 1:
         return f"{wh.capitalize()} {noun} {question[1:].text}"
-    if asked == 0 and question[0].pos_ == "AUX" and noun in question.text and thing.role == 1:
-        rest = re.sub(rf"\s*(?:the |a |an |any )?{re.escape(noun)}", "", _lower_first(question))
+    if asked == 0 and question[0].pos_ == "AUX" and things[0].role == 1:
+        rest = re.sub(rf"\s*\b(?:(?:the|a|an|any) )?{re.escape(noun)}", "", _lower_first(question))
         return f"{wh.capitalize()} {noun} {rest}"
     return in_one(question.text, f"{wh} {noun}")
 
@@ -164,21 +177,18 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
     """Return the last question about something else: the mention of the same kind is replaced by `piece`."""
     question = last.question
     names = known_names([*last.docs, piece])
-    mentions = read_mentions(question, names)
     preposition = piece[0] if piece[0].pos_ in ("ADP", "SCONJ") or piece[0].lower_ == "to" else None
-    text = bare(piece.text) if preposition is None else f"{piece[0].lower_} {bare(piece[1:].text)}"
     kind = _kind_of(piece, names)
-    if preposition is None:
-        text = _in_year(text, kind)
-    if target := _counterpart(question, mentions, kind, preposition, named=named):
-        start = target.start - (preposition is not None or text.startswith("in "))
-        start = start if question[start].pos_ == "ADP" or start == target.start else target.start
-        lead = "How many " if target.asked and question[0].lower_ == "how" else ""
-        before = lead or question[:start].text_with_ws
-        before = before if before.endswith(" ") or not before else f"{before} "
-        after = question[target.end :].text
-        return f"{before}{text}{'' if after[:1] in '?.,' else ' '}{after}"
-    if kind == "place" and preposition is None:
+    text = bare(piece.text) if preposition is None else f"{piece[0].lower_} {bare(piece[1:].text)}"
+    if kind == "date" and text.isdigit():
+        text = f"in {text}"
+    if target := _counterpart(question, read_mentions(question, names), kind, preposition, named=named):
+        start = target.start
+        if start and question[start - 1].pos_ == "ADP" and (preposition is not None or text.startswith("in ")):
+            start -= 1  # one preposition is enough
+        amount = "How many " if target.asked and question[0].lower_ == "how" else question[:start].text
+        return f"{amount} {text} {question[target.end :].text}"
+    if preposition is None and kind == "place":
         text = f"in {text}"
     if preposition is not None or kind in ("date", "place"):
         return f"{question.text.rstrip('?. ')} {text}?"
@@ -195,10 +205,6 @@ def _kind_of(piece: Doc, names: dict[str, Kind]) -> Kind:
     if mentions:
         return mentions[-1].kind
     return "place" if last.pos_ == "PROPN" else "thing"
-
-
-def _in_year(text: str, kind: Kind) -> str:
-    return f"in {text}" if kind == "date" and text.isdigit() else text
 
 
 def _counterpart(
@@ -228,6 +234,5 @@ def _ask_more(last: Spoken) -> str | None:
 
 
 def _lower_first(question: Doc) -> str:
-    first = question[0]
-    text = question.text
-    return text if first.pos_ == "PROPN" else text[0].lower() + text[1:]
+    text: str = question.text
+    return text if question[0].pos_ == "PROPN" else text[0].lower() + text[1:]

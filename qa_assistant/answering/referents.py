@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.mentions import Kind, Mention, known_names, read_mentions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc, Token
 
@@ -17,11 +17,17 @@ _PLURAL = frozenset({"they", "them", "their", "theirs", "these", "those"})
 _THING = frozenset({"it", "its", "this", "that"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _STATES = frozenset(
-    """cost include contain mean cover involve affect cause need take weigh last work look happen begin start end reopen
-    open close rise fall change""".split()
+    {"cost", "include", "contain", "mean", "cover", "involve", "affect", "cause", "need", "take", "weigh", "last"}
+    | {"work", "look", "happen", "begin", "start", "end", "reopen", "open", "close", "rise", "fall", "change"}
 )
 """What things do too."""
-_WEATHER = frozenset({"rain", "snow", "storm"})
+_WEATHER = frozenset({"rain", "snow"})
+_CLASSES: dict[str, Kind] = {
+    **dict.fromkeys(("company", "firm", "group", "organisation", "organization", "party", "team", "bank"), "group"),
+    **dict.fromkeys(("country", "nation", "state", "city", "town", "place", "region"), "place"),
+    **dict.fromkeys(("man", "woman", "person", "minister", "president", "politician"), "person"),
+}
+"""What `that company` can be."""
 _SAME = tuple(
     frozenset(words.split())
     for words in (
@@ -80,8 +86,8 @@ def resolve(question: Doc, past: Sequence[Spoken]) -> str | None:
             if mention := next((found for found in candidates if not _is_used(found, token, used)), None):
                 replaced[token.i] = _as(mention, token, several=wanted.several)
                 used.append(mention)
-            is_open = is_open or mention is None
-        elif bare_noun := _bare_definite(token, own, past, names):
+            is_open = is_open or (mention is None and token.lower_ not in ("there", "then"))
+        elif bare_noun := _bare_noun(token, own, past, names):
             replaced[token.i] = bare_noun.text
             skipped.add(token.i + 1)
     if not replaced:
@@ -100,8 +106,8 @@ def in_one(first: str, second: str) -> str:
 
 
 def _space(token: Token, skipped: set[int]) -> str:
-    last = token.nbor() if token.i + 1 in skipped else token
-    return last.whitespace_
+    space: str = (token.nbor() if token.i + 1 in skipped else token).whitespace_
+    return space
 
 
 def _is_used(mention: Mention, token: Token, used: Sequence[Mention]) -> bool:
@@ -113,18 +119,24 @@ def _wanted(token: Token, own: Sequence[Mention]) -> _Wanted | None:
     """Return what a pronoun is looking for, or None if the word is none or the question itself says what it means."""
     word = token.lower_
     if word == "there" and _is_place(token):
-        return _Wanted(frozenset({"place"}))
+        here = _meant_here(token, _Wanted(frozenset({"place", "thing"})), own)
+        return None if here else _Wanted(frozenset({"place"}))
     if word == "then" and token.i > 1 and token.dep_ == "advmod":
         return _Wanted(frozenset({"date"}))
     if word in _PERSON:
         wanted = _Wanted(frozenset({"person"}))
-    elif word in _PLURAL and (token.pos_ == "PRON" or token.dep_ == "poss"):
+    elif word in _PLURAL and (token.pos_ == "PRON" or token.dep_ == "poss") and not _is_described(token):
         wanted = _Wanted(frozenset({"thing", "group", "person", "place"}), several=True)
     elif word in _THING and _is_pronoun(token) and not _is_empty_it(token):
         wanted = _Wanted(frozenset({"thing", "group", "place"}), acts=_acts(token))
     else:
         return None
     return None if _meant_here(token, wanted, own) else wanted
+
+
+def _is_described(token: Token) -> bool:
+    """Whether the question goes on to say which: `those who fled`, `the deal with Iran`."""
+    return any(child.dep_ in ("prep", "relcl", "acl") for child in token.children)
 
 
 def _acts(token: Token) -> bool:
@@ -158,21 +170,22 @@ def _is_empty_it(token: Token) -> bool:
 
 def _meant_here(token: Token, wanted: _Wanted, own: Sequence[Mention]) -> bool:
     """Whether the question itself, before the pronoun, names what it can stand for."""
+    is_owner = token.lower_ in _POSSESSIVE
     for mention in own:
-        if mention.end > token.i or mention.asked or mention.kind not in wanted.kinds:
-            continue
         # "What did Iran say about it?": within one clause it would have to be "itself".
-        elsewhere = token.lower_ in _POSSESSIVE or _clause(token) != _clause(token.doc[mention.end - 1])
-        if elsewhere and (not wanted.several or _is_several(mention)):
+        elsewhere = is_owner or _clause(token) != _clause(token.doc[mention.end - 1])
+        fits = mention.kind in wanted.kinds or mention.asked or (is_owner and mention.named)
+        if mention.end <= token.i and elsewhere and fits and _agrees(mention, wanted):
             return True
-    return False
+    asks_who = "person" in wanted.kinds and not wanted.several
+    return asks_who and any(word.lower_ == "who" and _clause(word) != _clause(token) for word in token.doc[: token.i])
 
 
 def _clause(token: Token) -> int:
     """Return the place of the verb that a word belongs to."""
     while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
         token = token.head
-    return token.i
+    return int(token.i)
 
 
 def _candidates(spoken: Spoken, names: dict[str, Kind], wanted: _Wanted) -> Iterator[Mention]:
@@ -181,7 +194,8 @@ def _candidates(spoken: Spoken, names: dict[str, Kind], wanted: _Wanted) -> Iter
     told = read_mentions(spoken.answer, names) if spoken.answer is not None else []
     new = [mention for mention in _fitting(told, wanted) if not any(_same(mention, other) for other in asked)]
     if _asks_for(spoken.question, wanted):
-        yield from sorted(new, key=lambda mention: mention.role)
+        is_place = wanted.kinds == frozenset({"place"})  # "in Iran" answers "where", "Iran said" does not
+        yield from sorted(new, key=lambda mention: -mention.role if is_place else mention.role)
     yield from (_fuller(mention, told) for mention in _fitting(asked, wanted) if not mention.asked or wanted.several)
     yield from new
     yield from _fitting(told, wanted)
@@ -191,17 +205,13 @@ def _candidates(spoken: Spoken, names: dict[str, Kind], wanted: _Wanted) -> Iter
 
 
 def _fitting(mentions: Sequence[Mention], wanted: _Wanted) -> list[Mention]:
-    right = [mention for mention in mentions if mention.kind in wanted.kinds]
-    if wanted.several:
-        right = [mention for mention in right if _is_several(mention)]
-    else:
-        right = [mention for mention in right if not mention.plural or mention.named]
+    right = [mention for mention in mentions if mention.kind in wanted.kinds and _agrees(mention, wanted)]
     return sorted(right, key=lambda mention: (_is_unlikely(mention, wanted), *mention.weight))
 
 
 def _is_unlikely(mention: Mention, wanted: _Wanted) -> bool:
     if wanted.several:
-        return not mention.plural
+        return not mention.plural and mention.together == mention.text
     if wanted.kinds == frozenset({"person"}):
         return not mention.named
     return mention.kind == "group" and not wanted.acts
@@ -214,18 +224,20 @@ def _asks_for(question: Doc, wanted: _Wanted) -> bool:
         return "person" in wanted.kinds and not any(token.dep_ == "ROOT" and _names_one(token) for token in question)
     if first.lower_ in ("which", "what") and first.dep_ == "det" and len(wanted.kinds) > 1:
         return wanted.several == (first.head.tag_ == "NNS")
-    return first.lower_ == "where" and wanted.kinds == frozenset({"place"})
+    return bool(first.lower_ == "where") and wanted.kinds == frozenset({"place"})
 
 
 def _names_one(verb: Token) -> bool:
-    return verb.lemma_ == "be" and any(
+    return bool(verb.lemma_ == "be") and any(
         child.dep_ in ("nsubj", "attr") and child.pos_ == "PROPN" for child in verb.children
     )
 
 
-def _is_several(mention: Mention) -> bool:
-    """Whether `they` can mean it: several things, or a group of people."""
-    return mention.plural or mention.kind == "group"
+def _agrees(mention: Mention, wanted: _Wanted) -> bool:
+    """Whether the number fits; `they` can mean several things or a group of people."""
+    if wanted.several:
+        return mention.plural or mention.kind == "group" or mention.together != mention.text
+    return not mention.plural
 
 
 def _same(one: Mention, other: Mention) -> bool:
@@ -236,39 +248,40 @@ def _fuller(mention: Mention, told: Sequence[Mention]) -> Mention:
     """Return the same thing as the answer names it, if the question named it by a bare noun: `the deal`."""
     if mention.named or mention.plural or mention.kind != "thing" or len(mention.text.split()) > 2:
         return mention
-    return next((other for other in told if _alike(mention.head, other.head) and len(other.text) > len(mention.text)), mention)
+    return next(
+        (other for other in told if _alike(mention.head, other.head) and len(other.text) > len(mention.text)), mention
+    )
 
 
 def _alike(one: str, other: str) -> bool:
     return one == other or any(one in words and other in words for words in _SAME)
 
 
-def _bare_definite(
-    token: Token, own: Sequence[Mention], past: Sequence[Spoken], names: dict[str, Kind]
-) -> Mention | None:
-    """Return what a bare `the deal` stands for, if an earlier turn says more about it; `token` is the article."""
-    if token.lower_ not in ("the", "this", "that") or token.i + 1 >= len(token.doc):
+def _bare_noun(token: Token, own: Sequence[Mention], past: Sequence[Spoken], names: dict[str, Kind]) -> Mention | None:
+    """Return what a bare `the deal` or `that company` stands for; `token` is its article."""
+    noun = token.nbor() if token.i + 1 < len(token.doc) else token
+    if (
+        token.lower_ not in ("the", "this", "that")
+        or token.head.i != noun.i
+        or noun.pos_ != "NOUN"
+        or _is_described(noun)
+    ):
         return None
-    noun = token.nbor()
-    before = {mention.head for spoken in past for doc in spoken.docs for mention in read_mentions(doc, names)}
-    if any(mention.named and mention.head not in before for mention in own):
+    lemma = noun.lemma_.lower()
+    if token.lower_ != "the" and (kind := _CLASSES.get(lemma)):
+        return next(
+            (m for spoken in past for m in _candidates(spoken, names, _Wanted(frozenset({kind}), acts=True))), None
+        )
+    before = [mention for spoken in past for doc in spoken.docs for mention in read_mentions(doc, names)]
+    if any(mention.named and all(mention.head != other.head for other in before) for mention in own):
         return None  # a new name: another deal
-    if noun.pos_ != "NOUN" or token.head.i != noun.i or any(child.dep_ in ("prep", "relcl", "acl") for child in noun.children):
-        return None
-    for spoken in past:
-        for doc in spoken.docs:
-            for mention in read_mentions(doc, names):
-                if _alike(noun.lemma_.lower(), mention.head) and len(mention.text.split()) > 2:
-                    return mention
-    return None
+    return next((m for m in before if _alike(lemma, m.head) and len(m.text.split()) > 2), None)
 
 
 def _as(mention: Mention, token: Token, *, several: bool) -> str:
     """Return the mention in the form the pronoun had: `his` becomes `Putin's`, `there` becomes `in Iran`."""
     word = token.lower_
     text = mention.together if several else mention.text
-    if mention.kind == "thing" and not mention.named and not text.startswith("the "):
-        text = f"the {text}"
     if word in _POSSESSIVE and token.dep_ == "poss":
         return f"{text}'" if text.endswith("s") else f"{text}'s"
     if word == "there" and token.dep_ != "pcomp":

@@ -47,3 +47,10 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
+
+
+def names_and_numbers(question: str) -> frozenset[str]:
+    """Return the words of a question that name something: capitalised ones but the first, and numbers."""
+    words = re.findall(r"[\w’'-]+", question)
+    named = [word for place, word in enumerate(words) if (place and word[0].isupper()) or word[0].isdigit()]
+    return frozenset().union(*(content_words(word) for word in named))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.citing import Quote, quotable
 from qa_assistant.answering.drafts import Draft, DraftReader, DraftSentence
 from qa_assistant.answering.prompts import load_prompt
-from qa_assistant.models.language import stream_text
+from qa_assistant.models.language import model_name, stream_text
 from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class WrittenAnswerer:
     def __init__(
         self, llm: LLM, *, prompts_dir: Path | None = None, max_sentences: int = 3, timeout: float = 60.0
     ) -> None:
-        self._llm = llm
+        self.llm = llm
         self._max_sentences = max_sentences
         self._timeout = timeout
         self._rules = load_prompt("answer-rules", ("max_sentences", "refusal"), prompts_dir)
@@ -54,8 +54,12 @@ class WrittenAnswerer:
 
     @property
     def model(self) -> str:
-        """The model's name, as the server knows it."""
-        return self._llm.metadata.model_name
+        """The model's name, as the server knows it.
+
+        Raises:
+            ModelError: the server had to be asked for it and did not answer.
+        """
+        return model_name(self.llm)
 
     def drafts(self, question: str, passages: Sequence[Passage]) -> Iterator[Draft]:
         """Yield the growing answer to a standalone question; the last draft, and only that, is complete.
@@ -73,7 +77,7 @@ class WrittenAnswerer:
         rules = self._rules.fill(**common)
         request = self._request.fill(sources=sources.text, question=" ".join(question.split()), **common)
         reader = DraftReader(sources.quotes, self._max_sentences)
-        with closing(stream_text(self._llm, rules, request, timeout=self._timeout)) as pieces:
+        with closing(stream_text(self.llm, rules, request, timeout=self._timeout)) as pieces:
             for piece in pieces:
                 if reader.feed(piece) and not reader.draft.complete:
                     yield reader.draft

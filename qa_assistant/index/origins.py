@@ -34,7 +34,7 @@ _CANDIDATES = 64
 """Articles looked at for one sequence at most: it bounds the work for sequences that everybody uses."""
 _SHARED = 0.08
 """Share of the smaller sample that makes a candidate; copies have three times as much at least."""
-_OWN_WORDS = 50
+_OWN_WORDS = 80
 """With fewer words of its own an article is all formula or all quotes: then all its words count, and all must agree."""
 _MOST_WORDS = 20_000
 """Words of an article that are looked at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from filelock import FileLock, Timeout
 
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 
 _SPARE = 16
 """Vectors fetched beyond those asked for: equal scores at the edge, and vectors the catalogue does not name (yet)."""
+
+
+_ATTEMPTS = 10
+"""Times a read is tried when syncs are completed during it; after that its result is whole but for a few vectors."""
+
+T = TypeVar("T")
 
 
 def fingerprint(**parts: object) -> str:
@@ -92,15 +98,31 @@ class Index:
                 self._forget_damaged()
             else:
                 self._check(self._catalogue.meta())
-            return Sync(
-                self._catalogue, self.fingerprint, articles_dir, reading, embedder, progress or _silent, rebuild
-            ).run()
+            run = Sync(self._catalogue, self.fingerprint, articles_dir, reading, embedder, progress or _silent, rebuild)
+            report = run.run()
+            self._vectors = run.vectors
+            return report
 
     @contextmanager
     def snapshot(self) -> Iterator[str]:
-        """Make all reads of this thread within the block see one state of the index; yield its version."""
+        """Make all reads of this thread within the block see one state of the index; yield its version.
+
+        Only `dense` may find less than that state held, when a sync is completed meanwhile; see `consistently`.
+        """
         with self._reading() as meta:
             yield meta["version"]
+
+    def consistently(self, read: Callable[[], T]) -> T:
+        """Call `read` in a snapshot and return what it returns; again, if a sync was completed meanwhile.
+
+        A sync deletes vectors that its new state does not name, so a search of the state before may miss some.
+        """
+        for _ in range(_ATTEMPTS):
+            with self.snapshot() as version:
+                result = read()
+            if self.version == version:
+                break
+        return result
 
     @property
     def version(self) -> str:
@@ -114,11 +136,17 @@ class Index:
         with self._reading() as meta:
             return int(meta["passages"])
 
+    @property
+    def vector_count(self) -> int:
+        """How many vectors the store holds: one a passage, unless a sync was stopped or the store is damaged."""
+        with self._reading() as meta:
+            return self._store(meta).count() if meta["passages"] != "0" else 0
+
     def warm_up(self) -> None:
         """Open the vector store now, so that the first search need not."""
         with self._reading() as meta:
             if meta["passages"] != "0":
-                self._store(meta)
+                self._store(meta).warm_up()
 
     def dense(self, embedding: NDArray[np.float32], k: int, filters: Filters | None = None) -> list[tuple[str, float]]:
         """Return ids of the `k` passages nearest to an embedding, with cosine similarity, best first."""
@@ -237,7 +265,7 @@ class Index:
             self._vectors = open_vectors(folder)
         if not self._vectors.exists:
             raise IndexMismatchError(f"{folder}: the vectors are gone; {BUILD}")
-        self._vectors.load(meta["version"])
+        self._vectors.open_for(meta["version"])
         return self._vectors
 
     def _forget_damaged(self) -> None:

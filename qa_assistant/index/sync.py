@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qa_assistant.schema import Article, Passage
 
     Progress = Callable[[str, int, int], None]
-    """Hears of a stage ("scan" counts files, "embed" passages), how much of it is done, and the total."""
+    """Hears of a stage, how much of it is done, and the total: "scan" counts files, "embed" passages, "save" steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,7 @@ class Sync:
         self.unfinished = self.folder / "unfinished"
         meta = self.catalogue.meta()
         self.is_first = self.rebuild or "version" not in meta
+        self.version = meta.get("version", "")
         self.replaced = meta.get("vectors", "chroma")
         self.vectors = open_vectors(self.folder / (f"chroma-{uuid4().hex[:8]}" if self.rebuild else self.replaced))
         is_lost = meta.get("passages", "0") != "0" and not self.vectors.exists
@@ -126,8 +127,8 @@ class Sync:
 
     def _apply(self, found: Scan) -> int:
         """Make the index what was found; return how many passages were embedded."""
-        # what other processes wrote since it was opened must be known before anything is written
-        self.vectors.close()
+        # what another process wrote must be known before anything is written here
+        self.vectors.open_for(self.version, anew=self.is_first or self.is_suspect)
         with closing(Embeddings(self.folder / "embeddings.sqlite", self.embedder)) as embeddings:
             store = PassageVectors(
                 self.vectors, embeddings, self.fingerprint, unfinished=self.unfinished, is_suspect=self.is_suspect
@@ -139,12 +140,12 @@ class Sync:
                 for articles, share in self._batches(found.new, store):
                     self._take_in(connection, store, articles, share)
                 self._drop(connection, [file for file, _ in self.failed])
-                self.progress("save", 0, 1)
-                version = self._settle(connection, store)
-            if version:
-                self.vectors.mark(version)
+                self.progress("save", 0, 2)
+                did_change = self._settle(connection, store)
+            self.progress("save", 1, 2)
+            if did_change:
                 store.clean()
-            self.progress("save", 1, 1)
+            self.progress("save", 2, 2)
             return embeddings.computed
 
     def _batches(self, new: Mapping[str, FileState], store: PassageVectors) -> Iterator[tuple[list[_Read], float]]:
@@ -200,14 +201,15 @@ class Sync:
         for number in numbers.values():
             self.dropped += records.delete_article(connection, number)
 
-    def _settle(self, connection: sqlite3.Connection, store: PassageVectors) -> str | None:
-        """Bring up to date what depends on all articles; return the new version, None where nothing changed."""
+    def _settle(self, connection: sqlite3.Connection, store: PassageVectors) -> bool:
+        """Bring up to date what depends on all articles; return whether anything changed."""
         if not (self.is_first or self.relink or self.dropped or self.is_suspect):
-            return None
+            return False
         if self.vectors.exists or records.count_passages(connection):
             store.complete(connection, self.dropped)
         self._find_copies(connection)
         version = uuid4().hex
+        self.vectors.mark(version)
         records.write_meta(
             connection,
             fingerprint=self.fingerprint,
@@ -215,7 +217,7 @@ class Sync:
             vectors=self.vectors.folder.name,
             passages=str(records.count_passages(connection)),
         )
-        return version
+        return True
 
     def _find_copies(self, connection: sqlite3.Connection) -> None:
         @lru_cache(maxsize=256)

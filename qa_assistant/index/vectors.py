@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import numpy as np
+    from chromadb.api import ClientAPI
     from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from llama_index.core.schema import BaseNode
     from llama_index.core.vector_stores.types import MetadataFilters
@@ -85,7 +86,8 @@ class Vectors:
         self._other_processes = FileLock(folder.with_name(folder.name + ".lock"))
         self._store: ChromaVectorStore | None = None
         self._release: weakref.finalize[..., Vectors] | None = None
-        self._seen: str | None = None
+        self._versions: set[str] = set()
+        """Versions of the catalogue that the store, as this process has it, is complete for."""
 
     @property
     def exists(self) -> bool:
@@ -99,17 +101,17 @@ class Vectors:
             if self._release is not None:
                 self._release()
 
-    def load(self, version: str) -> None:
-        """Open the store as it is on disk now, unless it is open and was seen at `version` of the catalogue."""
+    def open_for(self, version: str, *, anew: bool = False) -> None:
+        """Make sure that what is used next is no older than `version` of the catalogue; `anew`: whatever was known."""
         with self._lock:
-            if self._store is None or self._seen != version:
+            if anew or version not in self._versions:
                 self.close()
-                self._opened()
-                self._seen = version
+                self._versions = {version}
 
     def mark(self, version: str) -> None:
-        """Remember that this process itself brought the store to `version`."""
-        self._seen = version
+        """Remember that this process itself brings the store to `version`."""
+        with self._lock:
+            self._versions.add(version)
 
     def search(self, embedding: NDArray[np.float32], k: int, filters: Filters | None) -> list[tuple[str, float]]:
         """Return at most `k` vector ids with their cosine similarity, best first; equal ones in the order of ids."""
@@ -147,6 +149,11 @@ class Vectors:
         with self._lock, self._explained():
             return int(self._opened().client.count())
 
+    def warm_up(self) -> None:
+        """Open the store now, so that the first search need not."""
+        with self._lock:
+            self._opened()
+
     def _search(self, embedding: NDArray[np.float32], k: int, where: MetadataFilters | None) -> list[tuple[str, float]]:
         from chromadb.errors import ChromaError
         from llama_index.core.vector_stores.types import VectorStoreQuery
@@ -169,15 +176,11 @@ class Vectors:
     def _opened(self) -> ChromaVectorStore:
         if self._store is not None:
             return self._store
-        import chromadb
-        from chromadb.config import Settings
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         with self._exclusively(), self._explained():
-            # _env_file: a .env in the working folder is not about this store
-            settings = Settings(_env_file=None, anonymized_telemetry=False)  # type: ignore[call-arg]
-            client = chromadb.PersistentClient(str(self.folder), settings=settings)
-            self._release = weakref.finalize(self, client.close)  # type: ignore[attr-defined]
+            client = self._client()
+            self._release = weakref.finalize(self, client.close)
             # embedding_function: never one built from what the collection says about itself
             collection = client.get_or_create_collection(
                 _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
@@ -186,6 +189,18 @@ class Vectors:
             collection.count()
         self._store = ChromaVectorStore(chroma_collection=collection)
         return self._store
+
+    def _client(self) -> ClientAPI:
+        import chromadb
+        from chromadb.config import Settings
+
+        # _env_file: a .env in the working folder is not about this store
+        settings = Settings(_env_file=None, anonymized_telemetry=False)
+        try:
+            return chromadb.PersistentClient(str(self.folder), settings=settings)
+        except AttributeError as error:
+            # what Chroma says the second time it is asked to open a damaged store
+            raise IndexMismatchError(f"{self.folder} is damaged; {REBUILD}") from error
 
     @contextmanager
     def _exclusively(self) -> Iterator[None]:
@@ -200,6 +215,7 @@ class Vectors:
         try:
             yield
         except ChromaError as error:
+            self.close()
             raise IndexMismatchError(f"{self.folder} is missing or damaged ({error}); {REBUILD}") from error
 
 

@@ -19,8 +19,8 @@ _REST = re.compile(r"[a-z,;)\]]|\d{1,2}(?:[A-Z,;)]|$)")
 
 _SENTENCE_WORDS = 8
 _STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
-_WIDEST_WRAP = 140
-"""Nobody wraps text by hand at more characters than this; longer lines are whole paragraphs."""
+_NARROWEST_WRAP, _WIDEST_WRAP = 30, 140
+"""Characters in the widest line of wrapped text; wider lines are whole paragraphs, narrower ones lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +52,19 @@ def blocks(text: str, start: int = 0) -> list[Block]:
     """
     lines = _lines(text, start)
     width = _wrap_width(lines)
-    joined: list[Block] = []
-    last_line = ""
+    groups: list[list[Block]] = []
     for line in lines:
-        is_rest = joined and (_is_rest(joined[-1], line.text) or _was_full(last_line, line.text, width))
-        if is_rest and not line.after_gap:
-            whole = text[joined[-1].start : line.end]
-            joined[-1] = replace(joined[-1], end=line.end, text=whole)
+        before = groups[-1][-1] if groups and not line.after_gap else None
+        if before and (_is_rest(groups[-1], line.text) or _was_full(before.text, line.text, width)):
+            groups[-1].append(line)
         else:
-            joined.append(line)
-        last_line = line.text
-    return joined
+            groups.append([line])
+    return [_together(text, group) for group in groups]
+
+
+def _together(text: str, lines: Sequence[Block]) -> Block:
+    start, end = lines[0].start, lines[-1].end
+    return replace(lines[0], end=end, text=text[start:end]) if len(lines) > 1 else lines[0]
 
 
 def _lines(text: str, start: int) -> list[Block]:
@@ -89,11 +91,13 @@ def _wrap_width(lines: Sequence[Block]) -> int | None:
     if not unfinished or sum(1 for text in unfinished if not text[0].isupper()) * 2 < len(unfinished):
         return None
     width = max(len(line.text) for line, _ in pairs)
-    return width if width <= _WIDEST_WRAP else None
+    return width if _NARROWEST_WRAP <= width <= _WIDEST_WRAP else None
 
 
-def _is_rest(block: Block, line: str) -> bool:
-    return bool(_REST.match(line)) and not block.is_stopped and block.words >= _SENTENCE_WORDS
+def _is_rest(lines: Sequence[Block], line: str) -> bool:
+    if not _REST.match(line) or lines[-1].is_stopped:
+        return False
+    return len(lines) > 1 or lines[0].words >= _SENTENCE_WORDS
 
 
 def _was_full(line: str, after: str, width: int | None) -> bool:

@@ -32,10 +32,9 @@ _BYLINE = re.compile(
 )
 _PLACE = re.compile(r"\s+in\s+[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*)*")
 _EMPLOYER = re.compile(r"\s+(?:for|of)\s+(?P<outlet>(?:the\s+)?[A-Z].*)$", re.IGNORECASE)
-_PARTICLES = frozenset(
-    (
+_PARTICLES = (
+    {
         "al",
-        "and",
         "bin",
         "da",
         "de",
@@ -49,25 +48,22 @@ _PARTICLES = frozenset(
         "ibn",
         "la",
         "le",
-        "of",
         "ten",
-        "the",
         "van",
         "von",
         "y",
-        "with",
-        "&",
-    )
+    }
+    | {"and", "with", "&"}
+    | {"of", "the"}
 )
 _AND = re.compile(r"\s(?:and|&)\s")
 _DEGREE = re.compile(r",\s*(?:Jr|Sr|MD|PhD|Ph\.D|Esq|MBE|OBE|CBE|QC|KC)\b\.?")
-_LONGEST = 200
 
 
 def read_byline(line: str) -> Metadata | None:
     """Return author, outlet and date of a line such as `By A, B and C, CNN`; None if the line is no byline."""
     match = _BYLINE.fullmatch(line)
-    if match is None or len(line) > _LONGEST:
+    if match is None:
         return None
     names, *others = SEPARATOR.split(match["names"])
     names, outlet = _cut_employer(_PLACE.sub("", _DEGREE.sub("", names)))

@@ -34,7 +34,7 @@ _TABLE_ROW = re.compile(r"\||\S\s*(?:\t|\s\|\s)")
 _PROSE = re.compile(r"[.!?][\"'”’)]*\s+[\"'“‘(]?[^\W\da-z_]")
 _VIDEO_LENGTH = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*[-–—|]\s*source\b.*", re.IGNORECASE)
 
-# in this order: a caption of an agency, a picture that is described, a picture that is referred to
+# MOSCOW, RUSSIA - JUNE,10 …
 _AGENCY_CAPTION = re.compile(r"[A-Z][A-Z .'’-]+(?:, [A-Z][A-Z .'’-]+)* [-–—] [A-Z]{3,9}\.?,? ?\d{1,2}\b")
 _PICTURE = re.compile(
     r"\(not pictured\)|\((?:file|stock|handout|undated) (?:image|photo|photograph|picture|pic)\b[^)]*\)"
@@ -46,11 +46,12 @@ _PICTURE = re.compile(
 _PICTURED = re.compile(r"\(pictured\s+\w[^)]*\)", re.IGNORECASE)
 
 _MARKDOWN_ONLY = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)\W*|\[!\[.*|<[^>]+>|<!--.*?-->|(?:[-*_=]\s*){3,}|\|?(?:\s*:?-{2,}:?\s*\|?)+|```.*|~~~.*"
+    r"!\[[^\]]*\]\([^)]*\)\W*|\[!\[.*|<[^>]+>|(?:[-*_=]\s*){3,}|[|:\s-]+|```.*|~~~.*"
     r"|\[[^\]]+\]:\s*\S.*|(?:[-*+]\s+)?\[[^\]]*\]\([^)]*\)"
 )
 """Lines that are markup and nothing else: images, rules, fences, targets of links, a link standing alone."""
 
+_HIDDEN_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _EMPHASISED = re.compile(r"([*_]{1,3})(?=[^\s*_])[^*_]+\1")
 _MARKDOWN_MARK = re.compile(r"(?:>\s*)+|#{1,6}\s+")
 
@@ -75,6 +76,7 @@ def junk_spans(article: Article) -> tuple[Span, ...]:
     junk += _video_boxes(lines)
     if is_markdown:
         junk += _markup(lines)
+        junk += (match.span() for match in _HIDDEN_COMMENT.finditer(article.text))
     covered = {first for first, _ in junk}
     junk += _headings([line for line in lines if line.start not in covered])
     junk += _marks(lines, is_markdown=is_markdown)

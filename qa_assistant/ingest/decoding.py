@@ -19,8 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.02
 """Above this share of control characters a file is not text."""
 
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][\u0080-\u009f¡-©«-´¶¸»-¿×÷][^\W\d_]")
-"""A currency or fraction sign between two letters: the mark of a text decoded with the wrong 8-bit table."""
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][\u0080-\u009f¡-©«-´¶¸»-¿×÷][^\W\d_]|[^\W\d_mM][³¹]|£[a-z]{2}")
+"""A sign within a word, such as a fraction or a currency: the mark of a text decoded with the wrong 8-bit table."""
 
 _MOST_ACCENTS = 0.3
 """Western European words have at most this share of accented letters; Cyrillic or Greek read as Western have more."""

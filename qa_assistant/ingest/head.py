@@ -22,12 +22,31 @@ HEAD_BLOCKS = 12
 
 _LONGEST_TITLE = 150
 _LONGEST_NOTE = 120
+_PROSE_WORDS = 12
+_LONGEST_BYLINE = 200
+_LONGEST_LINE = 1000
 _MOST_ABOVE_DATELINE = 5
 _MOST_WORDS_ABOVE_DATELINE = 150
 _MARKS = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)")
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*$")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-_SECTION_NAMES = frozenset({"middle east", "world news", "uk news", "us news", "us politics", "latin america"})
+_SECTION_NAMES = frozenset(
+    {
+        "africa",
+        "americas",
+        "analysis",
+        "asia",
+        "business",
+        "climate",
+        "comment",
+        "culture",
+        "economy",
+        "europe",
+        "health",
+    }
+    | {"latin america", "markets", "middle east", "news", "opinion", "politics", "science", "sport", "sports", "tech"}
+    | {"technology", "travel", "uk", "uk news", "us", "us news", "us politics", "world", "world news"}
+)
 
 _LABELLED = re.compile(
     r"(?P<key>title|headline|authors?|byline|outlet|source|publication|publisher|newspaper|published|date|pubdate|"
@@ -41,16 +60,21 @@ _PUBLISHED = re.compile(
 )
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated?|modified)\b.*", re.IGNORECASE)
 
+_OF_YEAR = re.compile(
+    r"(?:(?:last\s+)?updated|modified|©|copyright)[^\w].*?\b(?P<year>(?:19|20)\d\d)\b.*", re.IGNORECASE
+)
+
 _DAY = rf"(?i:{MONTH}\s+\d{{1,2}}\b|\b\d{{1,2}}\s+{MONTH})"
 _CAPITALISED = r"[^\W\da-z_][\w.'’/-]*"
 _PLACE = rf"{_CAPITALISED}(?:,?\s+(?:{_CAPITALISED}|\d{{1,4}})){{0,6}}"
 _PLACE_IN_CAPITALS = rf"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{{3,30}}(?:,\s+(?!(?i:{MONTH})\s)[A-Z][\w.'’ ]{{1,20}})?"
 _EMPHASIS = r"[*_]{0,3}"
 _DASH = rf"{_EMPHASIS}\s*(?:--+|[-–—]){_EMPHASIS}"
-_NEW_SENTENCE = r"(?=[^\Wa-z_]|[\"“‘])"
+_NEW_SENTENCE = r"(?=[^\Wa-z_]|[\"“‘$€£])"
 _DATELINES = (
     # LONDON, July 4 (Reuters) - Ministers …   Kyiv, Ukraine (CNN) — Ministers …   (CNN) -- Ministers …
-    rf"(?P<lead>(?!The\b)(?:{_PLACE},?\s+)?)\((?P<outlet>[A-Z][\w.&'’ -]{{1,30}})\)(?:{_DASH}\s+|(?:{_DASH})?$)",
+    rf"(?P<lead>(?!The\b)(?:{_PLACE},?\s+)?)\((?P<outlet>[A-Z][\w.&'’ -]{{1,30}})\)"
+    rf"(?:{_DASH}\s+{_NEW_SENTENCE}|(?:{_DASH})?$)",
     # CNN — Ministers …   Washington CNN — Ministers …
     rf"(?P<lead>(?:{_CAPITALISED},?\s+){{0,3}})(?P<outlet>{'|'.join(AGENCIES)}){_DASH}(?:\s+{_NEW_SENTENCE}|$)",
     # LONDON, July 4 - Ministers …
@@ -68,13 +92,15 @@ class Head:
     metadata: Metadata
     day: str | None
     """A day without its year, from a dateline such as `LONDON, July 4 (Reuters) -`."""
+    year: int | None
+    """A year that another line of the head gives, such as `Updated: 5 July 2025`."""
     notes: tuple[Span, ...]
     """Bylines, dates, labels and datelines: not sentences of the article."""
 
     def dated(self, file: str) -> Metadata:
         """Return the metadata, with the file name's date, or its year for the dateline's day, where none is given."""
         published = self.metadata.published or date_in_name(file)
-        year = year_in_name(file)
+        year = self.year or year_in_name(file)
         if published is None and self.day and year:
             published = date_of_day(self.day, year)
         return replace(self.metadata, published=published)
@@ -82,25 +108,56 @@ class Head:
 
 def read_head(blocks: Sequence[Block]) -> Head:
     """Return what the first blocks of an article say about it."""
-    found = Metadata()
-    day: str | None = None
-    notes: list[Span] = []
-    plain: list[Block] = []
-    for block in blocks[:HEAD_BLOCKS]:
-        note = read_note(block.text)
-        if note is not None:
-            found = found.or_else(note)
-            notes.append((block.start, block.end))
-            continue
-        plain.append(block)
-        if dateline := next(filter(None, (pattern.match(block.text) for pattern in _DATELINE)), None):
-            found = found.or_else(Metadata(outlet=dateline["outlet"] or None, published=first_date(dateline["lead"])))
-            written_day = re.search(_DAY, dateline["lead"])
-            day = day or (written_day.group() if written_day else None)
-            notes.append((block.start, block.start + dateline.end()))
-            notes += _above_dateline(plain[:-1])
+    labels, dates, plain = _sorted_out(blocks[:HEAD_BLOCKS])
+    said = Metadata()
+    for _, note in labels:
+        said = said.or_else(note)
+    # several dates standing alone are those of a chronicle, not one of them that of its publication
+    if len({note.published for _, note in dates}) == 1:
+        for _, note in dates:
+            said = said.or_else(note)
+    notes = [(block.start, block.end) for block, _ in labels + dates]
+    at, dateline = next(((at, found) for at, block in enumerate(plain) if (found := _dateline(block.text))), (0, None))
+    day = re.search(_DAY, dateline["lead"]) if dateline else None
+    if dateline:
+        said = said.or_else(Metadata(outlet=dateline["outlet"] or None, published=first_date(dateline["lead"])))
+        notes += [*_above_dateline(plain[:at]), (plain[at].start, plain[at].start + dateline.end())]
     title, label = _headline(plain, len(blocks))
-    return Head(found.or_else(Metadata(title=title)), day, tuple(sorted([*notes, *label])))
+    return Head(
+        metadata=said.or_else(Metadata(title=title)),
+        day=day.group() if day else None,
+        year=next(filter(None, (_year_note(block.text) for block in blocks[:HEAD_BLOCKS])), None),
+        notes=tuple(sorted([*notes, *label])),
+    )
+
+
+_Note = tuple["Block", Metadata]
+
+
+def _sorted_out(blocks: Sequence[Block]) -> tuple[list[_Note], list[_Note], list[Block]]:
+    """Return the labels and bylines, the dates above the text, and all other blocks of a head."""
+    labels: list[_Note] = []
+    dates: list[_Note] = []
+    plain: list[Block] = []
+    is_in_text = is_below_byline = False
+    for block in blocks:
+        line = plain_line(block.text)
+        said = _label_note(line)
+        if said is None and is_below_byline and is_outlet(line):
+            said = Metadata(outlet=line)
+        is_below_byline = said is not None and said.author is not None
+        if said is not None:
+            labels.append((block, said))
+        elif not is_in_text and (said := _date_note(line)):
+            dates.append((block, said))
+        else:
+            plain.append(block)
+            is_in_text = is_in_text or (block.is_stopped and block.words >= _PROSE_WORDS)
+    return labels, dates, plain
+
+
+def _dateline(line: str) -> re.Match[str] | None:
+    return next(filter(None, (pattern.match(line) for pattern in _DATELINE)), None)
 
 
 def _above_dateline(blocks: Sequence[Block]) -> list[Span]:
@@ -112,15 +169,26 @@ def _above_dateline(blocks: Sequence[Block]) -> list[Span]:
 def read_note(line: str) -> Metadata | None:
     """Return what a line says that is nothing but a label, a byline or a date; None for any other line."""
     line = plain_line(line)
-    if not line or (len(line) > _LONGEST_NOTE and not line.lower().startswith("by")):
+    return _label_note(line) or _date_note(line)
+
+
+def _label_note(line: str) -> Metadata | None:
+    if len(line) > (_LONGEST_BYLINE if line[:2].lower() == "by" else _LONGEST_NOTE):
         return None
     if match := _LABELLED.fullmatch(line):
         return metadata_of({match["key"]: match["value"]})
-    return _publication_note(line) or read_byline(line) or _date_note(line)
+    return _publication_note(line) or read_byline(line)
+
+
+def _year_note(line: str) -> int | None:
+    match = _OF_YEAR.fullmatch(plain_line(line)[:_LONGEST_NOTE])
+    return int(match["year"]) if match else None
 
 
 def plain_line(line: str) -> str:
-    """Return a line without its Markdown."""
+    """Return a line without its Markdown; a line longer than any headline is returned as it is."""
+    if len(line) > _LONGEST_LINE:
+        return line
     line = _LINK.sub(r"\1", line)
     if heading := _HEADING.fullmatch(line):
         line = heading["title"]
@@ -137,6 +205,8 @@ def _publication_note(line: str) -> Metadata | None:
 
 def _date_note(line: str) -> Metadata | None:
     """Read `4 July 2025`, `Reuters, 4 July 2025` and `A B | The Paper | 4 July 2025`."""
+    if len(line) > _LONGEST_NOTE:
+        return None
     if published := whole_date(line):
         return Metadata(published=published)
     parts = SEPARATOR.split(_UPDATED.sub("", line))
@@ -159,9 +229,11 @@ def _headline(blocks: Sequence[Block], total: int) -> tuple[str | None, list[Spa
     lines = [block for block in blocks if not is_furniture(block.text) and not block.text.startswith(("![", "<"))]
     if not lines or total < 2:
         return None, []
-    if len(lines) > 1 and _is_section_label(lines[0].text) and _is_headline(lines[1]) and lines[1].words > 2:
-        return plain_line(lines[1].text), [(lines[0].start, lines[0].end)]
-    return (plain_line(lines[0].text), []) if _is_headline(lines[0]) else (None, [])
+    first, *others = lines
+    has_headline = bool(others) and _is_headline(others[0]) and others[0].words > 2
+    if plain_line(first.text).casefold() in _SECTION_NAMES or (has_headline and _is_short_label(first.text)):
+        return plain_line(others[0].text) if has_headline else None, [(first.start, first.end)]
+    return (plain_line(first.text), []) if _is_headline(first) else (None, [])
 
 
 def _is_headline(block: Block) -> bool:
@@ -175,6 +247,5 @@ def _is_headline(block: Block) -> bool:
     )
 
 
-def _is_section_label(line: str) -> bool:
-    line = plain_line(line)
-    return line.casefold() in _SECTION_NAMES or (len(line) <= 20 and line.isalpha())
+def _is_short_label(line: str) -> bool:
+    return len(line) <= 20 and plain_line(line).isalpha()

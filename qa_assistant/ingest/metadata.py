@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.dates import date_of_value
+from qa_assistant.schema import Article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +94,19 @@ def language_code(tag: str | None) -> str | None:
     return match[1].lower() if match else None
 
 
+def as_article(file: str, text: str, said: Metadata) -> Article:
+    """Return the article; one without a title is called by its file name."""
+    return Article(
+        file=file,
+        text=text,
+        title=said.title or title_of_file(file),
+        outlet=said.outlet,
+        author=said.author,
+        published=said.published,
+        language=said.language,
+    )
+
+
 def title_of_file(file: str) -> str:
     """Return the name of a file made readable, for an article that has no title."""
     stem = PurePosixPath(file).stem
@@ -108,7 +122,7 @@ def join_names(names: Iterable[str]) -> str | None:
 
 def _plain_lines(block: str) -> list[tuple[str, str]]:
     pairs = (line.partition(":") for line in block.splitlines() if ":" in line)
-    return [(key, value.strip().strip("\"'")) for key, _, value in pairs]
+    return [(key, value.strip().strip("\"'[]")) for key, _, value in pairs]
 
 
 def _text(value: object) -> str | None:

@@ -22,86 +22,18 @@ if TYPE_CHECKING:
 LONGEST_QUOTATION = 60
 """Words up to which a quotation of several sentences stays whole: parts of it would not say whose words they are."""
 
-_ABBREVIATIONS = frozenset(
-    (
-        "adm",
-        "approx",
-        "brig",
-        "capt",
-        "cmdr",
-        "dept",
-        "e.g",
-        "est",
-        "fig",
-        "gov",
-        "hon",
-        "i.e",
-        "pres",
-        "rev",
-        "sgt",
-        "supt",
-        "vol",
-    )
+_ABBREVIATIONS = (
+    {"adm", "brig", "capt", "cmdr", "gov", "hon", "pres", "rev", "sgt", "supt"}
+    | {"approx", "dept", "est", "fig", "vol"}
+    | {"e.g", "i.e"}
 )
 """Added to Punkt's own: in news a name or a number follows them."""
 
-_STARTERS = frozenset(
-    (
-        "a",
-        "an",
-        "the",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "she",
-        "we",
-        "you",
-        "that",
-        "those",
-        "one",
-        "two",
-        "three",
-        "some",
-        "about",
-        "after",
-        "all",
-        "also",
-        "another",
-        "as",
-        "at",
-        "because",
-        "before",
-        "both",
-        "by",
-        "during",
-        "each",
-        "earlier",
-        "every",
-        "for",
-        "from",
-        "last",
-        "later",
-        "nobody",
-        "nor",
-        "not",
-        "on",
-        "once",
-        "only",
-        "or",
-        "others",
-        "since",
-        "such",
-        "then",
-        "to",
-        "until",
-        "what",
-        "who",
-        "why",
-        "with",
-        "without",
-    )
+_STARTERS = (
+    {"a", "an", "the", "his", "her", "its", "our", "their", "she", "we", "you", "that", "those", "one", "two", "three"}
+    | {"some", "about", "after", "all", "also", "another", "as", "at", "because", "before", "both", "by", "during"}
+    | {"each", "earlier", "every", "for", "from", "last", "later", "nobody", "nor", "not", "on", "once", "only", "or"}
+    | {"others", "since", "such", "then", "to", "until", "what", "who", "why", "with", "without"}
 )
 """Added to Punkt's own: written with a capital, they begin a sentence even after `a.m.` or `U.S.`"""
 
@@ -110,6 +42,7 @@ _STRAIGHT = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 _GOES_ON = re.compile(r"[\"')\]]*\s*(?:[a-z](?![A-Z])|[,;])")
 """The rest of a sentence rather than a new one: `told CNN.` + `last week.`; but `iPhone` may begin one."""
 
+_WINDOW = 10_000
 _NUMBERED = re.compile(r"\b(?:Nos?|pp?|Art|Sec|Ch|Figs?)\.$")
 _FULL_WIDTH_STOP = re.compile(r"[。！？]+[”’」』）]*")
 
@@ -145,12 +78,29 @@ def _pieces(text: str, junk: Sequence[Span]) -> Iterator[Span]:
 
 def _sentences(piece: str) -> Iterator[Span]:
     straight = piece.translate(_STRAIGHT)
-    spans = _whole_quotations(straight, _joined(straight, _punkt().span_tokenize(straight)))
+    spans = _whole_quotations(straight, _joined(straight, _punkt_spans(straight)))
     for start, end in _full_width(straight, spans):
         words = piece[start:end]
         if any(map(str.isalnum, words)):
             lead = len(words) - len(words.lstrip())
             yield start + lead, start + len(words.rstrip())
+
+
+def _punkt_spans(text: str) -> Iterator[Span]:
+    for start, end in _windows(text):
+        for first, last in _punkt().span_tokenize(text[start:end]):
+            yield start + first, start + last
+
+
+def _windows(text: str) -> Iterator[Span]:
+    """Yield parts of a paragraph that Punkt can take at once: its time grows faster than the length, up to a limit."""
+    start = 0
+    while len(text) - start > _WINDOW:
+        middle, end = start + _WINDOW // 2, start + _WINDOW
+        cut = next((at + 1 for stop in (". ", " ") if (at := text.rfind(stop, middle, end)) > 0), end)
+        yield start, cut
+        start = cut
+    yield start, len(text)
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 MAX_SENTENCE_WORDS = 350
 """A longer sentence is cut: embedding models read about 512 tokens."""
 
-MAX_SENTENCE_CHARACTERS = 2400
-"""The same for text with long words or none, such as Chinese or a list of addresses."""
+CHARACTERS_A_WORD = 10
+"""Text with longer words on average, or without spaces, is counted by its characters instead."""
 
 _WORD = re.compile(r"\S+")
 
@@ -92,21 +92,24 @@ def _fingerprint(passage: Passage) -> str:
 def _cut(text: str, span: Span) -> Iterator[Span]:
     """Yield a sentence, or the parts it must be cut into to be embedded whole."""
     start, end = span
-    if end - start <= MAX_SENTENCE_CHARACTERS and _count(text, span) <= MAX_SENTENCE_WORDS:
+    if _count(text, span) <= MAX_SENTENCE_WORDS:
         yield span
         return
+    longest = MAX_SENTENCE_WORDS * CHARACTERS_A_WORD
     begin, stop, held = start, start, 0
     for word in _WORD.finditer(text, start, end):
-        if held == MAX_SENTENCE_WORDS or (held and word.end() - begin > MAX_SENTENCE_CHARACTERS):
+        if held == MAX_SENTENCE_WORDS or (held and word.end() - begin > longest):
             yield begin, stop
             begin, held = word.start(), 0
         stop, held = word.end(), held + 1
-        while stop - begin > MAX_SENTENCE_CHARACTERS:
-            # one word longer than any word
-            yield begin, begin + MAX_SENTENCE_CHARACTERS
-            begin += MAX_SENTENCE_CHARACTERS
-    yield begin, stop
+        while stop - begin > longest:
+            # no word at all, rather text without spaces
+            yield begin, begin + longest
+            begin += longest
+    if begin < stop:
+        yield begin, stop
 
 
 def _count(text: str, span: Span) -> int:
-    return len(text[span[0] : span[1]].split())
+    start, end = span
+    return max(len(text[start:end].split()), (end - start) // CHARACTERS_A_WORD)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import httpx
     from llama_index.core.llms import LLM
+    from llama_index.llms.openai_like import OpenAILike
 
     from qa_assistant.config import Config
 
@@ -32,11 +33,11 @@ _responses: ContextVar[ExitStack] = ContextVar("responses")
 def load_language_model(config: Config) -> LLM | None:
     """Return the language model that `config.llm` names, or None when it names none.
 
-    Asks the server for its models only when `config.llm_model` is empty; otherwise nothing is sent yet.
+    Nothing is sent yet, so a server may be started later, and stopped and started again.
 
     Raises:
         ConfigError: the name is not one of the allowed ones.
-        ModelError: the package for it is not installed, or the server does not answer.
+        ModelError: the package for it is not installed.
     """
     if not config.llm:
         return None
@@ -50,6 +51,17 @@ def load_language_model(config: Config) -> LLM | None:
     return LOADERS[config.llm](config)
 
 
+def model_name(llm: LLM) -> str:
+    """Return the model's name; where none was configured, the first that the server lists.
+
+    Raises:
+        ModelError: the server had to be asked and did not answer, or lists no model.
+    """
+    if getattr(llm, "model", None) == "":
+        llm.model = _first_model(llm)
+    return str(llm.metadata.model_name)
+
+
 def stream_text(llm: LLM, rules: str, request: str, *, timeout: float) -> Generator[str]:
     """Yield the reply of `llm` piece by piece; closing the iterator ends the request.
 
@@ -60,6 +72,7 @@ def stream_text(llm: LLM, rules: str, request: str, *, timeout: float) -> Genera
     """
     from llama_index.core.llms import ChatMessage, MessageRole
 
+    name = model_name(llm)
     started = time.monotonic()
     messages = [ChatMessage(rules, role=MessageRole.SYSTEM), ChatMessage(request, role=MessageRole.USER)]
     try:
@@ -70,7 +83,7 @@ def stream_text(llm: LLM, rules: str, request: str, *, timeout: float) -> Genera
                     raise TimeoutError(f"not finished after {timeout:g} seconds")
                 yield part.delta or ""
     except _failures() as error:
-        raise _model_error(f"{llm.metadata.model_name} at {_shown(getattr(llm, 'api_base', ''))}", error) from error
+        raise _model_error(f"{name} at {_shown(getattr(llm, 'api_base', ''))}", error) from error
 
 
 def _openai_like(config: Config, url: str) -> LLM:
@@ -82,19 +95,18 @@ def _openai_like(config: Config, url: str) -> LLM:
             f"llm {config.llm!r} needs a package; run: pip install qa-assistant[openai-like] ({error})"
         ) from error
     base = url.rstrip("/") if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/v1"
-    key = config.llm_key.get_secret_value() if config.llm_key else NO_KEY
     client = DefaultHttpxClient(event_hooks={"response": [_note_response]})
     llm = OpenAILike(
-        model=config.llm_model or _first_model(base, key, config.llm_timeout),
+        model=config.llm_model,
         api_base=base,
-        api_key=key,
+        api_key=config.llm_key.get_secret_value() if config.llm_key else NO_KEY,
         timeout=config.llm_timeout,
         max_tokens=MAX_TOKENS,
         temperature=0.0,
         is_chat_model=True,
         # A retry doubles the wait of somebody who could already read quote mode's answer.
         max_retries=0,
-        http_client=client,  # type: ignore[call-arg]  # taken by the constructor it inherits
+        http_client=client,
     )
     weakref.finalize(llm, client.close)
     return llm
@@ -111,14 +123,15 @@ LOADERS: dict[str, Callable[[Config], LLM]] = {
 """Every allowed name; a further provider is one more entry."""
 
 
-def _first_model(base: str, key: str, timeout: float) -> str:
+def _first_model(llm: OpenAILike) -> str:
     from openai import OpenAI
 
+    base = str(llm.api_base)
     try:
-        with OpenAI(base_url=base, api_key=key, timeout=timeout, max_retries=0) as client:
+        with OpenAI(base_url=base, api_key=llm.api_key, timeout=llm.timeout, max_retries=0) as client:
             names = [model.id for model in client.models.list()]
     except _failures() as error:
-        raise _model_error(_shown(base), error) from error
+        raise _model_error(f"at {_shown(base)}", error) from error
     if not names:
         raise ModelError(f"{_shown(base)} lists no model; load one there, or name it with llm_model")
     return names[0]

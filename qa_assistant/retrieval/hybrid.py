@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from qa_assistant.retrieval.fusion import reciprocal_rank_fusion
@@ -20,6 +20,23 @@ if TYPE_CHECKING:
 
 RECENCY_BONUS = 3.0
 """Logits that an article published on the very day gains in a question with a sense of now."""
+
+
+LEADERS = 4
+"""Passages the cross-encoder puts in front. The rest keep their fused order: on questions that join several articles
+the cross-encoder buries passages that answer only a part (docs/benchmarks.md)."""
+
+
+COPIED = 0.55
+"""Share of the shorter passage's distinct words that marks it as a copy of the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """Passages for a question, best first, and the cosine similarity of the nearest one to it (-1…1)."""
+
+    passages: tuple[Passage, ...]
+    nearest: float
 
 
 class PassageSearch(Protocol):
@@ -41,7 +58,7 @@ class PassageSearch(Protocol):
 class Retriever(Protocol):
     """Finds candidate passages for a question."""
 
-    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> list[Passage]:
+    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> Retrieved:
         """Return passages, best first, `score` being what they were ranked by."""
         ...
 
@@ -62,15 +79,19 @@ class HybridRetriever:
         self.keyword_depth = keyword_depth
         self.depth = depth
 
-    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> list[Passage]:
+    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> Retrieved:
         """Return at most `depth` passages, best first, `score` being the fused one."""
         embedding = self.embedder.embed_question(question)
         rankings = []
+        nearest = -1.0
         for window in (filters, *_recent(filters, recency)):
-            rankings.append([id for id, _ in self.search.dense(embedding, self.dense_depth, window)])
+            near = self.search.dense(embedding, self.dense_depth, window)
+            nearest = max([nearest, *(similarity for _, similarity in near)])
+            rankings.append([id for id, _ in near])
             rankings.append([id for id, _ in self.search.keyword(question, self.keyword_depth, window)])
         fused = dict(reciprocal_rank_fusion(rankings, depth=self.depth))
-        return [replace(passage, score=fused[passage.id]) for passage in self.search.passages(list(fused))]
+        passages = (replace(passage, score=fused[passage.id]) for passage in self.search.passages(list(fused)))
+        return Retrieved(tuple(passages), nearest)
 
 
 def _recent(filters: Filters | None, recency: Recency | None) -> list[Filters]:
@@ -84,16 +105,27 @@ def _recent(filters: Filters | None, recency: Recency | None) -> list[Filters]:
 
 
 class PassageReranker:
-    """Orders passages by what the cross-encoder makes of question and passage together."""
+    """Puts in front the passages that the cross-encoder finds best, reading question and passage together."""
 
     def __init__(self, reranker: Reranker) -> None:
         self.reranker = reranker
 
     def rerank(self, question: str, passages: Sequence[Passage], *, recency: Recency | None) -> list[Passage]:
-        """Return all passages, best first, `score` being the logit; equal ones keep their order."""
+        """Return all passages with the cross-encoder's logit as `score`: the leaders best first, then the others."""
         scores = self.reranker.scores(question, [reading_text(passage) for passage in passages])
         scored = [replace(passage, score=float(score)) for passage, score in zip(passages, scores, strict=True)]
-        return sorted(scored, key=lambda passage: -_with_recency(passage, recency))
+        leaders = _distinct(sorted(scored, key=lambda passage: -_with_recency(passage, recency)))[:LEADERS]
+        return [*leaders, *(passage for passage in scored if passage not in leaders)]
+
+
+def _distinct(passages: Sequence[Passage]) -> list[Passage]:
+    """Leave out passages most of whose words stand in a better one: copies would fill the places of other sources."""
+    kept: list[tuple[Passage, frozenset[str]]] = []
+    for passage in passages:
+        words = frozenset(passage.clean_text.lower().split())
+        if all(len(words & other) < COPIED * min(len(words), len(other)) for _, other in kept):
+            kept.append((passage, words))
+    return [passage for passage, _ in kept]
 
 
 def reading_text(passage: Passage) -> str:

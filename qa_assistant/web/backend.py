@@ -27,8 +27,7 @@ class ChatBackend(Protocol):
     def wait_until_ready(self, timeout: float | None = None) -> bool:
         """Wait for the models, at most `timeout` seconds; return whether they are loaded.
 
-        Raises:
-            QAAssistantError: they cannot be loaded.
+        False before that time means that they cannot be loaded; asking then raises the reason.
         """
 
     def stream(

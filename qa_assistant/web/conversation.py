@@ -1,9 +1,12 @@
 """A conversation as the page sees it: immutable exchanges, and the steps from a question to its answer."""
 
 import logging
+import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
+from functools import partial
+from queue import Empty, SimpleQueue
 from typing import Literal
 
 from qa_assistant.errors import QAAssistantError
@@ -12,8 +15,8 @@ from qa_assistant.web.backend import ChatBackend
 
 SECONDS_BETWEEN_UPDATES = 0.05
 """A fast language model yields more often than a page can be redrawn."""
-READY_POLL_SECONDS = 0.25
-"""How often a waiting question comes up for air, so that it can be stopped."""
+SECONDS_TO_STOP = 0.2
+"""How often a question that is waited for comes up for air, so that it can be stopped."""
 UNEXPECTED = "Something went wrong while answering. The terminal that runs the chat shows what; please try again."
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,8 @@ class Exchange:
     filters: Filters | None = None
     error: str | None = None
     """What to tell the reader when `status` is failed; text, not HTML."""
+    asked_at: float = field(default_factory=time.monotonic, compare=False)
+    """Seconds on a clock that only runs forward."""
 
     @property
     def is_running(self) -> bool:
@@ -77,7 +82,7 @@ def history(conversation: Conversation) -> list[Turn]:
 
 def converse(
     backend: ChatBackend, question: str, conversation: Conversation, choice: FilterChoice
-) -> Iterator[Conversation]:
+) -> Generator[Conversation]:
     """Yield the conversation as `question` is waited for and answered; every problem ends in a failed exchange."""
     before = settle(conversation)
     exchange = Exchange(question)
@@ -87,8 +92,10 @@ def converse(
             exchange = replace(exchange, status=status)
             yield (*before, exchange)
         shown_at = 0.0
-        for answer in backend.stream(question, history=history(before), filters=exchange.filters):
-            exchange = replace(exchange, status="answering", answer=answer)
+        stream = partial(backend.stream, question, history=history(before), filters=exchange.filters)
+        for answer in _responsive(stream):
+            if answer:
+                exchange = replace(exchange, status="answering", answer=answer)
             if time.monotonic() - shown_at >= SECONDS_BETWEEN_UPDATES:
                 yield (*before, exchange)
                 shown_at = time.monotonic()
@@ -101,8 +108,44 @@ def converse(
 
 
 def _until_ready(backend: ChatBackend) -> Iterator[Status]:
-    if not backend.is_ready:
+    while not backend.is_ready:
         yield "loading"
-        while not backend.wait_until_ready(READY_POLL_SECONDS):
-            yield "loading"
+        began = time.monotonic()
+        if not backend.wait_until_ready(SECONDS_TO_STOP) and time.monotonic() - began < SECONDS_TO_STOP:
+            break  # back early and not ready: the models cannot be loaded, and asking will say why
     yield "searching"
+
+
+def _responsive(stream: Callable[[], Iterator[Answer]]) -> Generator[Answer | None]:
+    """Yield what `stream` yields, and None whenever the next answer takes long.
+
+    The work goes on in a thread of its own, so that whoever consumes this can stop in the middle of a slow step.
+    """
+    results: SimpleQueue[Answer | Exception] = SimpleQueue()
+    stopped = threading.Event()
+
+    def work() -> None:
+        try:
+            for answer in stream():
+                results.put(answer)
+                if stopped.is_set():
+                    return
+            results.put(StopIteration())
+        except Exception as error:  # noqa: BLE001 (raised again below, where somebody waits for it)
+            results.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    try:
+        while True:
+            try:
+                result = results.get(timeout=SECONDS_TO_STOP)
+            except Empty:
+                yield None
+                continue
+            if isinstance(result, StopIteration):
+                return
+            if isinstance(result, Exception):
+                raise result
+            yield result
+    finally:
+        stopped.set()

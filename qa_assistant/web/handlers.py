@@ -1,5 +1,6 @@
 """What happens when the reader does something: from what stands on the page to what it shows next."""
 
+import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -28,42 +29,54 @@ class Handlers:
         try:
             articles = self._assistant.articles()
         except QAAssistantError as error:
-            gr.Warning(render.escape(str(error)))
-            return render.header_html(0), gr.Dropdown(choices=[])
+            return render.header_html(str(error)), gr.Dropdown(choices=[])
         outlets = sorted({article.outlet for article in articles if article.outlet}, key=str.casefold)
-        return render.header_html(len(articles)), gr.Dropdown(choices=outlets)
+        count = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
+        return render.header_html(count), gr.Dropdown(choices=outlets)
 
-    def ask(
-        self, question: str, conversation: Conversation, after: str, before: str, outlets: list[str]
+    def ask(  # noqa: PLR0913, PLR0917 (Gradio passes one for each field)
+        self,
+        typed: str,
+        conversation: Conversation,
+        after: str,
+        before: str,
+        outlets: list[str],
+        event: gr.EventData,
     ) -> Iterator[Update]:
-        """Answer what was typed."""
+        """Answer what was typed, an example, or the last question once more.
+
+        One handler for all three, so that Gradio lets only one of them run at a time.
+        """
+        question = typed
+        if isinstance(event.target, gr.Chatbot) and conversation:  # retry: examples stand only in an empty chat
+            question, conversation = conversation[-1].question, conversation[:-1]
+        elif isinstance(event.target, gr.Chatbot):
+            question = event.value["text"]
         if not question.strip():
             gr.Info("Write a question first.", duration=3)
             yield self._show(conversation, gr.skip())
             return
+        left_in_box = "" if question == typed else typed
         shown: Exchange | None = None
         for grown in converse(self._assistant, question, conversation, FilterChoice(after, before, tuple(outlets))):
-            yield self._progress(grown, shown)
+            yield self._progress(grown, shown, left_in_box)
             shown = grown[-1]
 
-    def ask_example(
-        self, conversation: Conversation, after: str, before: str, outlets: list[str], chosen: gr.SelectData
-    ) -> Iterator[Update]:
-        """Answer an example question."""
-        yield from self.ask(chosen.value["text"], conversation, after, before, outlets)
-
-    def retry(self, conversation: Conversation, after: str, before: str, outlets: list[str]) -> Iterator[Update]:
-        """Ask the last question once more."""
-        if conversation:
-            yield from self.ask(conversation[-1].question, conversation[:-1], after, before, outlets)
-
-    def stop(self, conversation: Conversation) -> Update:
-        """Leave the answer as far as it got."""
-        return self._show(settle(conversation), question_box(running=False))
+    def settle(self, conversation: Conversation, cleared_at: float) -> Update:
+        """Tidy up after an answer that was stopped; nothing is left to do after one that came to its end."""
+        settled = settle(conversation)
+        if settled and settled[-1].asked_at < cleared_at:
+            settled = ()  # its last words arrived after a new conversation was begun
+        if settled == conversation:
+            return gr.skip(), gr.skip(), gr.skip(), question_box(running=False)
+        return self._show(settled, question_box(running=False))
 
     def clear(self) -> Update:
-        """Begin a new conversation."""
-        return self._show((), question_box(running=False, value=""))
+        """Begin a new conversation; besides what to show, return when that was.
+
+        The question box stays as it is: `settle` opens it once an answer that was still running has ended.
+        """
+        return *self._show((), gr.skip()), time.monotonic()
 
     def open_article(self, conversation: Conversation, clicked: gr.EventData) -> str:
         """Return the article of a citation, or a copy of it, as a dialog; nothing that was not cited can be opened."""
@@ -77,17 +90,15 @@ class Handlers:
             article = self._assistant.article(file)
         except QAAssistantError as error:
             return sources.article_failure(str(error))
-        if file == citation.file:
-            marks = [sources.Mark(c.start, c.end, c.number) for c in answer.citations if c.file == file]
-        else:
-            marks = sources.find_quote(article, citation)
+        same_article = [other for other in answer.citations if other.file == citation.file]
+        marks = [mark for other in same_article if (mark := sources.locate(article, other))]
         return sources.article_view(article, marks, citation.number)
 
-    def _progress(self, conversation: Conversation, shown: Exchange | None) -> Update:
+    def _progress(self, conversation: Conversation, shown: Exchange | None, left_in_box: str) -> Update:
         """Return the next picture of a growing answer, sending again only what changed since `shown`."""
         latest = conversation[-1]
         if shown is None:
-            return self._show(conversation, question_box(running=latest.is_running, value=""))
+            return self._show(conversation, question_box(running=latest.is_running, value=left_in_box))
         if not latest.is_running:
             return self._show(conversation, question_box(running=False))
         return self._show(conversation, gr.skip(), panel_stays=_citations(latest) == _citations(shown))

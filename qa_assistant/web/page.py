@@ -35,6 +35,8 @@ _DATE_FIELD = '<label>${label}<input type="date" value="${value}"></label>'
 _KEEP_DATE = 'element.addEventListener("change", (event) => { props.value = event.target.value; });'
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_AT_ONCE: dict[str, Any] = {**_QUIET, "queue": False}
+"""For everything that is quick: past the queue, whose stream of messages an answer may be closing at that moment."""
 
 
 def theme() -> gr.themes.Base:
@@ -57,7 +59,7 @@ def build_page(assistant: ChatBackend, *, examples: Sequence[str] = ()) -> gr.Bl
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True)
     with page:
         with gr.Row(elem_id="qa-header"):
-            header = _html(render.header_html(None))
+            header = _html(render.header_html())
             new = gr.Button("New conversation", size="sm", elem_id="qa-new", scale=0)
         with gr.Row(elem_id="qa-main"):
             with gr.Column(elem_id="qa-chat"):
@@ -70,7 +72,7 @@ def build_page(assistant: ChatBackend, *, examples: Sequence[str] = ()) -> gr.Bl
         article = _html("", js_on_load=_SHOW_WHEN_FILLED, elem_id="qa-article")
 
         handlers = Handlers(assistant)
-        page.load(handlers.opening, outputs=[header, filters[-1]], **_QUIET)
+        page.load(handlers.opening, outputs=[header, filters[-1]], **_AT_ONCE)
         _connect(handlers, (chat, panel, question), filters, new, article)
     return page
 
@@ -114,7 +116,7 @@ def _filters() -> tuple[gr.HTML, gr.HTML, gr.Dropdown]:
         before = _date_field("Published until")
         outlets = gr.Dropdown([], multiselect=True, label="Outlets", elem_id="qa-outlets")
     fields = (after, before, outlets)
-    gr.on([field.change for field in fields], filter_label, list(fields), row, **_QUIET)
+    gr.on([field.change for field in fields], filter_label, list(fields), row, **_AT_ONCE)
     return fields
 
 
@@ -133,14 +135,18 @@ def _connect(
     """Tie what the reader does to the handlers."""
     chat, panel, question = shown
     conversation = gr.State(())
-    given = [conversation, *filters]
     outputs = [conversation, chat, panel, question]
-    asking: dict[str, Any] = {"concurrency_id": "ask", "concurrency_limit": QUESTIONS_AT_ONCE, **_QUIET}
-    asked: list[Any] = [
-        question.submit(handlers.ask, [question, *given], outputs, **asking),
-        chat.example_select(handlers.ask_example, given, outputs, **asking),
-        chat.retry(handlers.retry, given, outputs, **asking),
-    ]
-    question.stop(handlers.stop, conversation, outputs, cancels=asked, **_QUIET)
-    gr.on([new.click, chat.clear], handlers.clear, None, outputs, cancels=asked, **_QUIET)
-    panel.click(handlers.open_article, conversation, article, **_QUIET)
+    asked: Any = gr.on(
+        [question.submit, chat.example_select, chat.retry],
+        handlers.ask,
+        [question, conversation, *filters],
+        outputs,
+        trigger_mode="once",
+        concurrency_limit=QUESTIONS_AT_ONCE,
+        **_QUIET,
+    )
+    cleared_at = gr.State(0.0)
+    asked.then(handlers.settle, [conversation, cleared_at], outputs, **_AT_ONCE)
+    question.stop(None, cancels=[asked], **_QUIET)
+    gr.on([new.click, chat.clear], handlers.clear, None, [*outputs, cleared_at], cancels=[asked], **_AT_ONCE)
+    panel.click(handlers.open_article, conversation, article, **_AT_ONCE)

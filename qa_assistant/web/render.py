@@ -44,13 +44,12 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
-def header_html(articles: int | None) -> str:
-    """Return the top of the page; `articles` is how many are indexed, None while that is not known."""
-    count = "" if articles is None else f"{articles:,} {'article' if articles == 1 else 'articles'}"
+def header_html(state: str = "") -> str:
+    """Return the top of the page; `state` says what is indexed, or why nothing is."""
     return (
         '<div class="qa-brand"><span class="qa-logo" aria-hidden="true">”</span><div><h1>QA Assistant</h1>'
         '<p><span class="qa-tagline">Answers from your articles, every sentence cited</span>'
-        f'<span class="qa-count">{count}</span></p></div></div>'
+        f'<span class="qa-count">{escape(state)}</span></p></div></div>'
     )
 
 
@@ -75,16 +74,17 @@ def exchange_html(exchange: Exchange, turn: int) -> str:
     """Return what the assistant has to say in turn number `turn`, counted from 0."""
     if exchange.status == "failed":
         return _failure(exchange.error or "")
-    if exchange.answer is None:
-        return _waiting(exchange)
-    parts = [_searched_for(exchange.answer), _filters(exchange.filters)]
-    if exchange.answer.refused:
-        parts.append(_refusal(exchange.answer))
+    answer = exchange.answer
+    parts = [_searched_for(answer), _filters(exchange.filters)] if answer else []
+    if answer is None or not answer.text:
+        return _waiting(exchange, "".join(parts))
+    if answer.refused:
+        parts.append(_refusal(answer))
     else:
-        parts += [_body(exchange, exchange.answer, turn), _conflicts(exchange.answer, turn)]
-    parts.append(_note(exchange.answer.note))
+        parts += [_body(exchange, answer, turn), _conflicts(answer, turn)]
+    parts.append(_note(answer.note))
     if exchange.status == "done":
-        parts.append(_provenance(exchange.answer, turn))
+        parts.append(_provenance(answer, turn))
     if exchange.status == "stopped":
         parts.append('<p class="qa-meta">Stopped.</p>')
     running = " qa-running" if exchange.is_running else ""
@@ -104,12 +104,12 @@ def _links(numbers: Iterable[int], answer: Answer, turn: int) -> str:
     return "".join(citation_link(known[number], turn) for number in numbers if number in known)
 
 
-def _waiting(exchange: Exchange) -> str:
-    if exchange.status == "stopped":
-        return '<div class="qa-answer"><p class="qa-meta">Stopped before there was an answer.</p></div>'
+def _waiting(exchange: Exchange, about: str) -> str:
+    if not exchange.is_running:
+        return f'<div class="qa-answer">{about}<p class="qa-meta">Stopped before there was an answer.</p></div>'
     text = LOADING if exchange.status == "loading" else SEARCHING
     dots = '<span class="qa-dots"><i></i><i></i><i></i></span>'
-    return f'<div class="qa-answer qa-waiting">{dots}<span>{text}</span></div>'
+    return f'<div class="qa-answer">{about}<div class="qa-waiting">{dots}<span>{text}</span></div></div>'
 
 
 def _failure(error: str) -> str:
@@ -147,7 +147,7 @@ def _refusal(answer: Answer) -> str:
 
 
 def _body(exchange: Exchange, answer: Answer, turn: int) -> str:
-    if exchange.is_running or not answer.sentences:
+    if not answer.sentences or (exchange.is_running and answer.mode == "llm"):
         return f'<div class="qa-text"><p>{_growing_text(answer, turn)}</p></div>'
     if answer.mode == "quote":
         return f'<div class="qa-text">{"".join(f"<p>{_sentence(s, answer, turn)}</p>" for s in answer.sentences)}</div>'

@@ -1,6 +1,7 @@
 """Serves the page on this machine: reachable at once, models loading behind it, nothing fetched from elsewhere."""
 
 import ipaddress
+import logging
 import os
 import socket
 import threading
@@ -50,10 +51,15 @@ class ChatServer(uvicorn.Server):
         self.url = f"http://{_shown(host)}:{self._socket.getsockname()[1]}/"
         self._assistant = assistant
         self._on_listening = on_listening
-        app = _app(build_page(assistant, examples=examples), host)
         super().__init__(
             uvicorn.Config(
-                app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=SECONDS_TO_CLOSE
+                # built when the server's event loop runs: Gradio would open loops of its own and never close them
+                lambda: _app(build_page(assistant, examples=examples), host),
+                factory=True,
+                log_level="warning",
+                access_log=False,
+                ws="none",
+                timeout_graceful_shutdown=SECONDS_TO_CLOSE,
             )
         )
 
@@ -72,6 +78,11 @@ class ChatServer(uvicorn.Server):
         self._assistant.warm_up()
         if self._on_listening:
             self._on_listening(self.url)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the server; open pages hold a stream each, and that those are cut off is not worth a traceback."""
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets=sockets)
 
 
 def serve(  # noqa: PLR0913 (all but three by name)
@@ -127,6 +138,7 @@ def _app(page: gr.Blocks, host: str) -> FastAPI:
         app,
         page,
         path="/",
+        app_kwargs={"openapi_url": None},
         theme=theme(),
         head=HEAD,
         js=SCRIPT,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from qa_assistant.errors import ArticleError
+from qa_assistant.errors import QAAssistantError
 from qa_assistant.schema import Article, Citation, Span
 from qa_assistant.web.conversation import Conversation
 from qa_assistant.web.render import day, escape
@@ -27,7 +27,7 @@ EMPTY = (
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Cited words: where they stand in the article's text, and the citation's number (0: none)."""
+    """Cited words: where they stand in the article's text, and the citation's number."""
 
     start: int
     end: int
@@ -88,17 +88,23 @@ def _also_in(turn: int, cited: list[Citation]) -> str:
 
 
 def _surroundings(turn: int, cited: list[Citation], read: Callable[[str], Article]) -> str:
-    marks = [Mark(citation.start, citation.end, citation.number) for citation in cited]
     try:
-        text = read(cited[0].file).text
-    except ArticleError:
-        # the file left the index after it was cited; the citation still holds its words
-        return "".join(_excerpt(c.quote, (0, len(c.quote)), [Mark(0, len(c.quote), c.number)], turn) for c in cited)
-    windows = _windows(text, marks)
-    return "".join(
-        _excerpt(text, window, [mark for mark in marks if window[0] <= mark.start < window[1]], turn)
-        for window in windows
-    )
+        article = read(cited[0].file)
+    except QAAssistantError:
+        return "".join(_quote_alone(citation, turn) for citation in cited)
+    found = [mark for citation in cited if (mark := locate(article, citation))]
+    lost = [citation for citation in cited if not locate(article, citation)]
+    excerpts = [
+        _excerpt(article.text, window, [mark for mark in found if window[0] <= mark.start < window[1]], turn)
+        for window in _windows(article.text, found)
+    ]
+    return "".join([*excerpts, *(_quote_alone(citation, turn) for citation in lost)])
+
+
+def _quote_alone(citation: Citation, turn: int) -> str:
+    """Return the cited words without surroundings: their article changed or left the index after it was cited."""
+    length = len(citation.quote)
+    return _excerpt(citation.quote, (0, length), [Mark(0, length, citation.number)], turn)
 
 
 def _windows(text: str, marks: Iterable[Mark]) -> list[Span]:
@@ -161,14 +167,16 @@ def _mark(piece: str, numbers: list[int], named: set[int], id_prefix: str) -> st
     fresh = [number for number in numbers if number not in named]
     named.update(fresh)
     anchors = "".join(f'<span class="qa-anchor" id="{id_prefix}{number}"></span>' for number in fresh)
-    shown = " ".join(str(number) for number in numbers if number)
+    shown = " ".join(map(str, numbers))
     return f'{anchors}<mark data-numbers="{shown}">{piece}</mark>'
 
 
-def find_quote(article: Article, citation: Citation) -> list[Mark]:
-    """Return where a copy of the cited article carries the very same words; nothing when it rewrote them."""
+def locate(article: Article, citation: Citation) -> Mark | None:
+    """Return where `article` carries the cited words, cited or a copy; None if it words it otherwise."""
+    if article.text[citation.start : citation.end] == citation.quote:
+        return Mark(citation.start, citation.end, citation.number)
     start = article.text.find(citation.quote)
-    return [] if start < 0 else [Mark(start, start + len(citation.quote), citation.number)]
+    return None if start < 0 else Mark(start, start + len(citation.quote), citation.number)
 
 
 def article_view(article: Article, marks: Sequence[Mark], number: int) -> str:

@@ -120,7 +120,9 @@ def test_no_more_sentences_are_taken_than_asked_for() -> None:
     assert cited(draft) == [("One is so.", [1]), ("Two is so.", [2])]
 
 
-@pytest.mark.parametrize("written", ["", "  \n ", "[1]", "I think so.", "<think>Putin met Raisi [1].", "[[[", "[1"])
+@pytest.mark.parametrize(
+    "written", ["", "  \n ", "[1]", "I think so.", "<think>Putin met Raisi [1].", "[[[", "[1", "*** [1]"]
+)
 def test_text_that_names_no_source_leaves_a_complete_draft_without_sentences(written: str) -> None:
     draft = read(written)
 

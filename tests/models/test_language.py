@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from openai_server import Reply, ScriptedServer
 
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError, ModelError
-from qa_assistant.models.language import NO_KEY, load_language_model, stream_text
+from qa_assistant.models.language import NO_KEY, load_language_model, model_name, stream_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +26,14 @@ def server() -> Iterator[ScriptedServer]:
         yield running
 
 
-def open_model(server: ScriptedServer, timeout: float = 5) -> LLM:
-    llm = load_language_model(Config(llm=server.url, llm_model="scripted-model", llm_timeout=timeout))
+def load(**settings: Any) -> LLM:
+    llm = load_language_model(Config(**settings))
     assert llm is not None
     return llm
+
+
+def open_model(server: ScriptedServer, timeout: float = 5) -> LLM:
+    return load(llm=server.url, llm_model="scripted-model", llm_timeout=timeout)
 
 
 def reply_of(llm: LLM, timeout: float = 5) -> str:
@@ -48,41 +52,46 @@ def test_an_unknown_name_is_answered_with_the_allowed_ones() -> None:
 def test_a_url_alone_uses_the_first_model_the_server_lists(server: ScriptedServer) -> None:
     server.models = ["first", "second"]
 
-    llm = load_language_model(Config(llm=server.url))
-
-    assert llm is not None
-    assert llm.metadata.model_name == "first"
+    assert model_name(load(llm=server.url)) == "first"
 
 
 def test_a_url_without_a_path_gets_the_usual_one(server: ScriptedServer) -> None:
-    llm = load_language_model(Config(llm=server.url.removesuffix("/v1")))
-
-    assert llm is not None
-    assert llm.metadata.model_name == "scripted-model"
+    assert model_name(load(llm=server.url.removesuffix("/v1"))) == "scripted-model"
 
 
 def test_the_name_openai_like_uses_the_configured_url(server: ScriptedServer) -> None:
-    llm = load_language_model(Config(llm="openai-like", llm_url=server.url))
-
-    assert llm is not None
-    assert llm.metadata.model_name == "scripted-model"
+    assert model_name(load(llm="openai-like", llm_url=server.url)) == "scripted-model"
 
 
 def test_a_server_without_models_is_named(server: ScriptedServer) -> None:
     server.models = []
 
     with pytest.raises(ModelError, match=rf"{server.url} lists no model"):
-        load_language_model(Config(llm=server.url))
+        model_name(load(llm=server.url))
 
 
 def test_a_server_that_is_not_there_is_named_with_what_to_check() -> None:
-    with pytest.raises(ModelError, match=r"http://127\.0\.0\.1:9/v1 did not answer.*check that the server is running"):
-        load_language_model(Config(llm="http://127.0.0.1:9/v1"))
+    with pytest.raises(
+        ModelError, match=r"at http://127\.0\.0\.1:9/v1 did not answer.*check that the server is running"
+    ):
+        reply_of(load(llm="http://127.0.0.1:9/v1"))
+
+
+def test_a_server_may_be_started_after_the_model_was_loaded(server: ScriptedServer) -> None:
+    server.models = []
+    server.replies = [Reply("Here I am.")]
+    llm = load(llm=server.url)
+    with pytest.raises(ModelError):
+        reply_of(llm)
+
+    server.models = ["loaded-later"]
+
+    assert reply_of(llm) == "Here I am."
 
 
 def test_a_password_in_the_url_stays_out_of_messages() -> None:
     with pytest.raises(ModelError, match=r"^(?!.*secret)"):
-        load_language_model(Config(llm="http://me:secret@127.0.0.1:9/v1"))
+        reply_of(load(llm="http://me:secret@127.0.0.1:9/v1"))
 
 
 def test_the_reply_streams_in_pieces(server: ScriptedServer) -> None:
@@ -98,7 +107,7 @@ def test_rules_and_request_reach_the_server_as_system_and_user_messages(server: 
 
 
 def test_the_configured_key_is_sent(server: ScriptedServer) -> None:
-    load_language_model(Config(llm=server.url, llm_key="my-key"))
+    model_name(load(llm=server.url, llm_key="my-key"))
 
     assert server.keys == ["Bearer my-key"]
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 from chat_page import DESKTOP, Chat, serving
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from scripted_backend import EXAMPLES, ScriptedBackend
+
+from qa_assistant.web import ChatBackend
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = ("gpu", "quic", "background-networking", "component-update", "sync")
@@ -41,41 +43,35 @@ def address(backend: ScriptedBackend) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def desktop(browser: Browser) -> BrowserContext:
-    """One browser session for most tests, so that the page's own files are fetched once."""
+    """One browser context for most tests, so that the page's own files are fetched once."""
     return browser.new_context(viewport=DESKTOP)
 
 
 @pytest.fixture
-def serve_other() -> Iterator[Callable[[ScriptedBackend], str]]:
-    """Serve the chat of another backend until the test is over; gives its address."""
-    with ExitStack() as servers:
-        yield lambda backend: servers.enter_context(serving(backend))
+def open_chat(browser: Browser, desktop: BrowserContext, address: str) -> Iterator[Callable[..., Chat]]:
+    """Open the chat in a page, if asked in front of another backend or in a browser context with other options.
 
-
-@pytest.fixture
-def open_chat(browser: Browser, desktop: BrowserContext, serve_other: object) -> Iterator[Callable[..., Chat]]:
-    """Open the chat in a page; afterwards, nothing may have been asked of another machine, and nothing failed."""
-    assert serve_other  # set up first, so that its servers outlive the pages
-    opened: list[Page | BrowserContext] = []
+    Afterwards, nothing may have been asked of another machine, and nothing may have failed.
+    """
     outside: list[str] = []
     trouble: list[str] = []
 
-    def open_page(url: str, **options: Any) -> Chat:
-        context = browser.new_context(**options) if options else desktop
-        page = context.new_page()
-        opened.append(context if options else page)
-        page.on("request", lambda request: None if _is_local(request.url) else outside.append(request.url))
-        page.on("console", lambda line: trouble.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
-        page.goto(url)
-        chat = Chat(page)
-        chat.question.wait_for()
-        return chat
+    with ExitStack() as opened:
 
-    yield open_page
-    for page in opened:
-        page.close()
+        def open_page(backend: ChatBackend | None = None, **options: Any) -> Chat:
+            url = opened.enter_context(serving(backend)) if backend else address
+            context = opened.enter_context(browser.new_context(**options)) if options else desktop
+            page = opened.enter_context(context.new_page())
+            page.on("request", lambda request: None if _is_local(request.url) else outside.append(request.url))
+            page.on("console", lambda line: trouble.append(line.text) if line.type == "error" else None)
+            page.on("pageerror", lambda error: trouble.append(str(error)))
+            page.on("dialog", lambda dialog: trouble.append(f"dialog: {dialog.message}"))
+            page.goto(url)
+            chat = Chat(page)
+            chat.question.wait_for()
+            return chat
+
+        yield open_page
     assert outside == []
     assert trouble == []
 
@@ -85,5 +81,5 @@ def _is_local(url: str) -> bool:
 
 
 @pytest.fixture
-def chat(open_chat: Callable[..., Chat], address: str) -> Chat:
-    return open_chat(address)
+def chat(open_chat: Callable[..., Chat]) -> Chat:
+    return open_chat()

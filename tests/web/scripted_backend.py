@@ -151,14 +151,14 @@ class ScriptedBackend:
             self.loaded.set()
 
     def wait_until_ready(self, timeout: float | None = None) -> bool:
-        if self.load_error:
-            raise ModelError(self.load_error)
-        return self.loaded.wait(timeout)
+        return not self.load_error and self.loaded.wait(timeout)
 
     def stream(
         self, question: str, *, history: Sequence[Turn] = (), filters: Filters | None = None
     ) -> Iterator[Answer]:
         self.calls.append((question, tuple(history), filters))
+        if self.load_error:
+            raise ModelError(self.load_error)
         if question == ASK_BROKEN:
             raise ModelError(
                 "the language model at http://127.0.0.1:8080 did not answer; <b>start it</b> or unset QA_LLM"

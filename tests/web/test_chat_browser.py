@@ -39,11 +39,13 @@ def test_stop_leaves_the_answer_as_far_as_it_got(chat: Chat) -> None:
 
 def test_retry_asks_the_last_question_again(chat: Chat) -> None:
     expect(chat.ask(script.ASK_TWICE)).to_contain_text("did not answer in time")
+    chat.question.fill("Half a thought")
 
     chat.page.get_by_role("button", name="Retry").click()
 
     expect(chat.answer).to_contain_text("As of 12 March 2024")
     expect(chat.answers).to_have_count(1)
+    expect(chat.question).to_have_value("Half a thought")
 
 
 def test_a_citation_scrolls_to_the_marked_words_in_its_source(chat: Chat) -> None:
@@ -199,11 +201,21 @@ def test_a_new_conversation_starts_empty(chat: Chat) -> None:
     expect(chat.page.get_by_text(script.ASK_TEA)).to_be_visible()
 
 
-def test_a_question_asked_while_models_load_waits_and_says_so(
-    open_chat: Callable[..., Chat], serve_other: Callable[[ScriptedBackend], str]
-) -> None:
+def test_a_new_conversation_ends_an_answer_that_still_grows(chat: Chat) -> None:
+    chat.ask(script.ASK_SLOW)
+    expect(chat.citation(2)).to_be_visible()
+
+    chat.page.get_by_role("button", name="New conversation").click()
+
+    expect(chat.answers).to_have_count(0)
+    expect(chat.stop).to_be_hidden()
+    expect(chat.ask(script.ASK_SIGNED)).to_contain_text("As of")
+    expect(chat.answers).to_have_count(1)
+
+
+def test_a_question_asked_while_models_load_waits_and_says_so(open_chat: Callable[..., Chat]) -> None:
     backend = ScriptedBackend(loads_at_once=False)
-    answer = open_chat(serve_other(backend)).ask(script.ASK_SIGNED)
+    answer = open_chat(backend).ask(script.ASK_SIGNED)
     expect(answer).to_contain_text("Loading the models, one moment…")
 
     backend.loaded.set()
@@ -211,16 +223,14 @@ def test_a_question_asked_while_models_load_waits_and_says_so(
     expect(answer).to_contain_text("As of 12 March 2024")
 
 
-def test_models_that_cannot_load_are_a_friendly_error(
-    open_chat: Callable[..., Chat], serve_other: Callable[[ScriptedBackend], str]
-) -> None:
-    chat = open_chat(serve_other(ScriptedBackend(loads_at_once=False, load_error="no weights; install them")))
+def test_models_that_cannot_load_are_a_friendly_error(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(ScriptedBackend(loads_at_once=False, load_error="no weights; install them"))
 
     expect(chat.ask(script.ASK_SIGNED).locator(".qa-failure")).to_contain_text("no weights; install them")
 
 
-def test_a_phone_shows_the_sources_when_they_are_asked_for(open_chat: Callable[..., Chat], address: str) -> None:
-    chat = open_chat(address, viewport=PHONE, has_touch=True)
+def test_a_phone_shows_the_sources_when_they_are_asked_for(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(viewport=PHONE, has_touch=True)
     expect(chat.ask(script.ASK_COST)).to_contain_text("As of")
     expect(chat.sources).to_be_hidden()
 
@@ -233,8 +243,8 @@ def test_a_phone_shows_the_sources_when_they_are_asked_for(open_chat: Callable[.
     expect(chat.sources).to_be_hidden()
 
 
-def test_nothing_is_wider_than_a_phone(open_chat: Callable[..., Chat], address: str) -> None:
-    chat = open_chat(address, viewport=PHONE)
+def test_nothing_is_wider_than_a_phone(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(viewport=PHONE)
     assert not chat.page.evaluate(WIDER_THAN_WINDOW)
 
     expect(chat.ask(script.ASK_HOSTILE)).to_contain_text("As of")
@@ -243,8 +253,8 @@ def test_nothing_is_wider_than_a_phone(open_chat: Callable[..., Chat], address: 
     assert not chat.page.evaluate(WIDER_THAN_WINDOW)
 
 
-def test_dark_follows_the_system(open_chat: Callable[..., Chat], address: str) -> None:
-    chat = open_chat(address, color_scheme="dark")
+def test_dark_follows_the_system(open_chat: Callable[..., Chat]) -> None:
+    chat = open_chat(color_scheme="dark")
 
     expect(chat.page.locator("body")).to_have_css("background-color", "rgb(19, 23, 26)")
     expect(chat.page.locator("h1")).to_have_css("color", "rgb(230, 234, 236)")

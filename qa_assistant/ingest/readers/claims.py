@@ -7,13 +7,14 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.bylines import is_outlet, read_byline
-from qa_assistant.ingest.dates import date_of_value
+from qa_assistant.ingest.dates import date_in_name, date_of_value
 from qa_assistant.ingest.head import HEAD_BLOCKS, read_note
 from qa_assistant.ingest.metadata import Metadata, join_names, language_code
 from qa_assistant.ingest.readers.page import paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from lxml.html import HtmlElement
 
@@ -35,16 +36,19 @@ def read_page_head(page: HtmlElement) -> Metadata:
 
     claims = extract_metadata(
         _claims_only(page),
-        date_config={"original_date": True, "extensive_search": False, "deferred_url_extractor": True},
+        date_config={"original_date": True, "extensive_search": False},
         extensive=False,
     )
-    outlet = claims.sitename if not str(claims.sitename or "").startswith("http") else None
+    outlet = claims.sitename or None
+    if outlet and (outlet.startswith("http") or ("." in outlet and outlet in (claims.url or ""))):
+        # an address is not a name
+        outlet = None
     return Metadata(
         title=_without_outlet(claims.title, outlet),
         outlet=outlet,
         author=join_names((claims.author or "").split("; ")),
-        published=date_of_value(claims.date),
-        language=language_code(page.get("lang") or page.get("{http://www.w3.org/XML/1998/namespace}lang")),
+        published=date_of_value(claims.date) or _date_of_address(page),
+        language=language_code(page.get("lang") or page.get("xml:lang")),
     )
 
 
@@ -81,17 +85,20 @@ def _claims_only(page: HtmlElement) -> HtmlElement:
 
     claims = document_fromstring("<html><head></head><body></body></html>")
     head = claims[0]
-    for element in page.iter("meta", "script", "link"):
+    for element in page.iter("meta", "script"):
         name = " ".join(element.get(key) or "" for key in ("name", "property", "itemprop", "http-equiv"))
-        if (
-            (element.tag == "meta" and _CLAIM.search(name) and not _OTHER_CLAIM.search(name))
-            or (element.tag == "script" and element.get("type") == "application/ld+json")
-            or (element.tag == "link" and element.get("rel") == "canonical")
+        if (element.tag == "meta" and _CLAIM.search(name) and not _OTHER_CLAIM.search(name)) or (
+            element.tag == "script" and element.get("type") == "application/ld+json"
         ):
             claim = deepcopy(element)
             claim.tail = None
             head.append(claim)
     return claims
+
+
+def _date_of_address(page: HtmlElement) -> date | None:
+    addresses = (element.get("href") for element in page.iter("link") if element.get("rel") == "canonical")
+    return next(filter(None, (date_in_name(address) for address in addresses if address)), None)
 
 
 def _without_outlet(title: str | None, outlet: str | None) -> str | None:

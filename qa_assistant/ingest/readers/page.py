@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,9 +62,8 @@ def remove_unseen(page: HtmlElement) -> None:
         if _is_hidden(element) or (_is_hidden_from_ears(element) and _length(element) < _MOST_OF_PAGE * everything):
             element.drop_tree()
     for element in page.iter():
-        if element.tag != "pre":
-            element.text = _one_line(element.text)
-        element.tail = _one_line(element.tail)
+        element.text = _clean(element.text, is_preformatted=element.tag == "pre")
+        element.tail = _clean(element.tail)
 
 
 def paragraphs(element: _Element) -> list[str]:
@@ -80,10 +79,11 @@ def paragraphs(element: _Element) -> list[str]:
 
 def join_paragraphs(blocks: list[str]) -> str:
     """Return blocks as one text: apart by an empty line, items of a list and rows of a table by a line break only."""
-    text = ""
-    for before, block in zip(["", *blocks], blocks, strict=False):
-        text += ("\n" if _is_row(before) and _is_row(block) else "\n\n" if before else "") + block
-    return text
+    parts = blocks[:1]
+    for before, block in pairwise(blocks):
+        together = (_is_item(before) and _is_item(block)) or (_is_row(before) and _is_row(block))
+        parts += ["\n" if together else "\n\n", block]
+    return "".join(parts)
 
 
 def _pieces(element: _Element) -> Iterator[str]:
@@ -106,8 +106,12 @@ def _pieces(element: _Element) -> Iterator[str]:
         yield _BORDER
 
 
+def _is_item(block: str) -> bool:
+    return block.startswith(_ITEM_MARK)
+
+
 def _is_row(block: str) -> bool:
-    return block.startswith(_ITEM_MARK) or _CELL_BORDER in block
+    return _CELL_BORDER in block
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -123,5 +127,9 @@ def _length(element: HtmlElement) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 
-def _one_line(text: str | None) -> str | None:
-    return re.sub(r"\s+", " ", text) if text else text
+def _clean(text: str | None, *, is_preformatted: bool = False) -> str | None:
+    if not text:
+        return text
+    # `&#1;` is no mistake in HTML, but no tree can be changed that holds one
+    text = _NOT_ALLOWED_IN_XML.sub(" ", text)
+    return text if is_preformatted else re.sub(r"\s+", " ", text)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qa_assistant.ingest.blocks import blocks
 from qa_assistant.ingest.decoding import decode
 from qa_assistant.ingest.head import read_head
-from qa_assistant.ingest.metadata import front_matter, title_of_file
-from qa_assistant.schema import Article
+from qa_assistant.ingest.metadata import as_article, front_matter
+
+if TYPE_CHECKING:
+    from qa_assistant.schema import Article
 
 
 class TextReader:
@@ -21,12 +25,4 @@ class TextReader:
         text = decode(file, data)
         above, start = front_matter(text)
         said = above.or_else(read_head(blocks(text, start)).dated(file))
-        return Article(
-            file=file,
-            text=text,
-            title=said.title or title_of_file(file),
-            outlet=said.outlet,
-            author=said.author,
-            published=said.published,
-            language=said.language,
-        )
+        return as_article(file, text, said)

@@ -1,0 +1,148 @@
+"""From what the models saw to probabilities, with two small logistic models fitted on labelled questions."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.asked import counts_asked, kind_asked, offers
+from qa_assistant.answering.statements import content_words, names_and_numbers
+
+if TYPE_CHECKING:
+    from qa_assistant.schema import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class LogisticModel:
+    """Weights of standardised features; `fitted.json` says on what they were fitted."""
+
+    names: tuple[str, ...]
+    means: tuple[float, ...]
+    scales: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, features: Mapping[str, float]) -> float:
+        """Return the probability, 0…1."""
+        total = self.bias
+        for name, mean, scale, weight in zip(self.names, self.means, self.scales, self.weights, strict=True):
+            total += weight * (features[name] - mean) / scale
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+@lru_cache(maxsize=1)
+def fitted() -> dict[str, LogisticModel]:
+    """Return the models of `fitted.json` by name: `sentence` and `question`."""
+    stored = json.loads(files("qa_assistant.answering").joinpath("fitted.json").read_text("utf-8"))
+    return {
+        name: LogisticModel(
+            tuple(model["names"]), tuple(model["means"]), tuple(model["scales"]), tuple(model["weights"]), model["bias"]
+        )
+        for name, model in stored["models"].items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """All that is known about a question and its candidate sentences, as features."""
+
+    sentences: tuple[dict[str, float], ...]
+    question: dict[str, float]
+
+    @classmethod
+    def of(
+        cls,
+        question: str,
+        passages: Sequence[Passage],
+        owners: Sequence[Passage],
+        texts: Sequence[str],
+        logits: Sequence[float],
+        nearest: float,
+    ) -> Signals:
+        """Compute the features.
+
+        Args:
+            question: the standalone question.
+            passages: all reranked passages, best first, logits in `score`.
+            owners: for each candidate sentence the passage it is in.
+            texts: the candidate sentences.
+            logits: the cross-encoder's score of each candidate sentence.
+            nearest: cosine similarity of the nearest passage.
+        """
+        asked = content_words(question)
+        kind = kind_asked(question)
+        best = max(passage.score or 0.0 for passage in passages)
+        sentences = []
+        for owner, text, logit in zip(owners, texts, logits, strict=True):
+            words = content_words(text)
+            score = owner.score or 0.0
+            sentences.append(
+                {
+                    "sentence": logit,
+                    "passage": score,
+                    "gap": score - best,
+                    "offers": offers(kind, question, text),
+                    "counts": counts_asked(question, text),
+                    "coverage": _share(asked, words),
+                    "length": math.log1p(len(text.split())),
+                    "new": math.log1p(len(words - asked)),
+                }
+            )
+        return cls(tuple(sentences), _of_question(question, asked, passages, texts, logits, nearest))
+
+
+def _of_question(
+    question: str,
+    asked: frozenset[str],
+    passages: Sequence[Passage],
+    texts: Sequence[str],
+    logits: Sequence[float],
+    nearest: float,
+) -> dict[str, float]:
+    ranked = sorted(logits, reverse=True) or [-12.0]
+    scores = sorted((passage.score or 0.0 for passage in passages), reverse=True)
+    words = [content_words(f"{passage.title} {passage.outlet or ''} {passage.clean_text}") for passage in passages]
+    named = names_and_numbers(question)
+    best_texts = [text for _, text in sorted(zip(logits, texts, strict=True), reverse=True)[:3]]
+    kind = kind_asked(question)
+    return {
+        "sentence": ranked[0],
+        "sentences": sum(ranked[:3]) / len(ranked[:3]),
+        "passage": scores[0],
+        "second": scores[min(1, len(scores) - 1)],
+        "nearest": nearest,
+        "coverage": max(_share(asked, own) for own in words[:3]),
+        "coverage_sentence": _share(asked, content_words(best_texts[0])) if best_texts else 0.0,
+        "offers": max((offers(kind, question, text) for text in best_texts), default=-1.0),
+        "named_first": max(_share(named, own) for own in words[:3]),
+        "named_any": _share(named, frozenset().union(*words)),
+        "length": math.log1p(len(question.split())),
+    }
+
+
+def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
+    return len(wanted & found) / len(wanted) if wanted else 1.0
+
+
+def sentence_probabilities(signals: Signals) -> list[float]:
+    """Return for each candidate sentence the probability that it holds the answer."""
+    model = fitted()["sentence"]
+    return [model.probability(features) for features in signals.sentences]
+
+
+def answer_probability(signals: Signals) -> float:
+    """Return the probability that the articles answer the question."""
+    if not signals.sentences:
+        return 0.0
+    return fitted()["question"].probability(signals.question | {"best": best_odds(sentence_probabilities(signals))})
+
+
+def best_odds(probabilities: Sequence[float]) -> float:
+    """Return the log odds of the best sentence."""
+    best = min(max(probabilities), 1 - 1e-6)
+    return math.log(best / (1 - best))

@@ -1,0 +1,94 @@
+"""`qa-assistant evaluate`: a question set in, a table on stdout, files on demand."""
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Command
+from scripted_assistant import LEDGER, QUESTION, UNKNOWN
+
+QUESTIONS = f"""\
+- id: cost
+  kind: single
+  question: {QUESTION}
+  answers: ["$48 million"]
+  evidence:
+    - {{files: [{LEDGER.file}], quote: "will pay $48 million"}}
+- id: architect
+  kind: single
+  question: Who designed the bridge?
+  answers: [Tomas Reyl]
+  evidence:
+    - {{files: [{LEDGER.file}]}}
+- id: anthem
+  kind: unanswerable
+  question: {UNKNOWN}
+  answers: []
+"""
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    file = tmp_path / "questions.yaml"
+    file.write_text(QUESTIONS)
+    return file
+
+
+def test_measures_go_to_stdout_and_progress_to_stderr(qa: Command, questions: Path) -> None:
+    outcome = qa("evaluate", questions)
+
+    assert outcome.code == 0
+    assert "answer_match" in outcome.out
+    assert "1 of 3 questions failed" in outcome.out
+    assert "3/3" in outcome.err
+    assert "3/3" not in outcome.out
+
+
+def test_a_floor_that_is_reached_is_fine(qa: Command, questions: Path) -> None:
+    assert qa("evaluate", questions, "--fail-under", "answer_match=0.5").code == 0
+
+
+def test_a_floor_that_is_missed_ends_with_code_1(qa: Command, questions: Path) -> None:
+    outcome = qa("evaluate", questions, "--fail-under", "answer_match=0.6", "--fail-under", "refusal_recall=1")
+
+    assert outcome.code == 1
+    assert "answer_match is 0.5000; wanted at least 0.6" in outcome.out
+
+
+def test_a_floor_may_ask_for_a_depth_of_its_own(qa: Command, questions: Path) -> None:
+    assert qa("evaluate", questions, "--fail-under", "hit_rate@7=0.5").code == 0
+
+
+def test_a_run_is_written_as_json_and_as_a_page(qa: Command, questions: Path, tmp_path: Path) -> None:
+    qa("evaluate", questions, "--json", tmp_path / "run.json", "--html", tmp_path / "run.html")
+
+    run = json.loads((tmp_path / "run.json").read_text())
+    assert (run["cases"], run["failed"]) == (3, 1)
+    assert run["about"]["questions"] == str(questions)
+    assert (tmp_path / "run.html").read_text().startswith("<!doctype html>")
+
+
+def test_a_run_is_compared_with_an_earlier_one(qa: Command, questions: Path, tmp_path: Path) -> None:
+    qa("evaluate", questions, "--json", tmp_path / "run.json")
+
+    outcome = qa("evaluate", questions, "--baseline", tmp_path / "run.json")
+
+    assert "against baseline" in outcome.out
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_asked(
+    qa: Command, questions: Path, tmp_path: Path
+) -> None:
+    outcome = qa("evaluate", questions, "--json", tmp_path / "nowhere" / "run.json")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "nowhere" in outcome.err
+
+
+def test_evidence_that_no_article_holds_is_a_mistake(qa: Command, questions: Path) -> None:
+    questions.write_text(QUESTIONS.replace("will pay $48 million", "will pay $49 million"))
+
+    outcome = qa("evaluate", questions)
+
+    assert outcome.code == 2
+    assert "'cost'" in outcome.err

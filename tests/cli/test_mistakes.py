@@ -1,0 +1,104 @@
+"""A mistake of the user is one line on stderr and exit code 2."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command_line import Command, Outcome
+from scripted_assistant import QUESTION
+
+from qa_assistant.assistant import Assistant
+
+
+def assert_one_line(outcome: Outcome, *words: str) -> None:
+    assert (outcome.code, outcome.out) == (2, "")
+    assert outcome.err.startswith("qa-assistant: ")
+    assert outcome.err.count("\n") == 1
+    assert [word for word in words if word not in outcome.err] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["ask", QUESTION, "--after", "19 July"], ["--after", "'19 July'", "write it as 2022-07-19"]),
+        (["ask", QUESTION, "--asked-on", "2022-02-30"], ["--asked-on", "'2022-02-30'"]),
+        (["ask", QUESTION, "--after", "2024-02-01", "--before", "2024-01-01"], ["2024-02-01", "swap the two"]),
+        (["ask", QUESTION, "--colour"], ["--colour", "qa-assistant ask --help"]),
+        (["ask"], ["QUESTION", "qa-assistant ask --help"]),
+        (["aks"], ["'aks'", "qa-assistant --help"]),
+        (["serve", "--port", "99999"], ["99999"]),
+        (["serve", "--port", "many"], ["--port"]),
+        (["evaluate", "nowhere.yaml"], ["nowhere.yaml", "no such question set"]),
+        (["evaluate", "q.yaml", "--fail-under", "answer_match"], ["'answer_match'", "answer_match=0.8"]),
+        (["evaluate", "q.yaml", "--fail-under", "beauty=1"], ["'beauty'", "there are"]),
+        (["evaluate", "q.yaml", "--baseline", "nowhere.json"], ["nowhere.json"]),
+        (["ask", QUESTION, "--config", "nowhere.yaml"], ["nowhere.yaml", "no such settings file"]),
+    ],
+)
+def test_is_told_in_one_line(qa: Command, arguments: list[str], words: list[str]) -> None:
+    assert_one_line(qa(*arguments), *words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("passage_words: many", ["passage_words", "'many'"]),
+        ("passage_wordss: 100", ["passage_wordss"]),
+        ("[1, 2", ["settings.yaml"]),
+        ("- 1\n- 2", ["settings.yaml"]),
+    ],
+)
+def test_a_settings_file_with_a_mistake(qa: Command, tmp_path: Path, text: str, words: list[str]) -> None:
+    file = tmp_path / "settings.yaml"
+    file.write_text(text)
+
+    assert_one_line(qa("ask", QUESTION, "--config", file), *words)
+
+
+def test_a_settings_file_is_read(qa: Command, tmp_path: Path) -> None:
+    file = tmp_path / "settings.yaml"
+    file.write_text(f"articles_dir: {tmp_path}\n")
+
+    assert qa("ask", QUESTION, "--config", file).code == 0
+
+
+def test_a_setting_in_the_environment() -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "qa_assistant", "index"],
+        env={**os.environ, "QA_PORT": "none"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert_one_line(Outcome(run.returncode, run.stdout, run.stderr), "port", "'none'")
+
+
+def test_a_folder_of_articles_that_is_not_there(qa: Command, tmp_path: Path) -> None:
+    outcome = qa("index", tmp_path / "nowhere", "--store", tmp_path / "store", open_assistant=Assistant.open)
+
+    assert_one_line(outcome, "nowhere")
+
+
+def test_a_question_before_anything_was_indexed(qa: Command, tmp_path: Path) -> None:
+    outcome = qa("ask", QUESTION, "--store", tmp_path / "store", open_assistant=Assistant.open)
+
+    assert_one_line(outcome, "store", "qa-assistant index")
+
+
+def test_a_port_that_is_taken(qa: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        outcome = qa("serve", "--port", port)
+
+    assert outcome.code == 2
+    assert outcome.err.splitlines()[-1].startswith("qa-assistant: ")
+    assert str(port) in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def test_a_message_over_several_lines_becomes_one_without_control_characters(qa: Command) -> None:
+    assert_one_line(qa("ask", QUESTION, "--after", "two\nlines\x1b[2J"))

@@ -1,0 +1,46 @@
+"""What reaches a real terminal: our colours, and nothing that an article brought along."""
+
+import io
+import re
+
+import pytest
+from rich.console import Console
+from scripted_assistant import ANSWERS, HOSTILE, STEERING
+
+from qa_assistant.terminal import Terminal, harmless
+
+COLOUR = r"\x1b\[[\d;]*m"
+LIVE = r"\x1b\[\?25[hl]|\x1b\[2K|\x1b\[1A|\r"
+
+
+@pytest.fixture
+def screen() -> io.StringIO:
+    return io.StringIO()
+
+
+@pytest.fixture
+def terminal(screen: io.StringIO) -> Terminal:
+    return Terminal(Console(file=screen, force_terminal=True, width=60, color_system="standard"))
+
+
+def test_harmless_text_keeps_its_letters_lines_and_tabs() -> None:
+    assert harmless("Ünï\tçode “quotes” 北京 👩‍🚀\nnext") == "Ünï\tçode “quotes” 北京 👩‍🚀\nnext"
+
+
+def test_harmless_text_steers_nothing() -> None:
+    assert harmless(STEERING) == "[31mred[0m ]0;title 2J back [bold]not bold[/bold] :smile: "
+
+
+def test_a_growing_answer_brings_no_escape_sequence_of_its_own(terminal: Terminal, screen: io.StringIO) -> None:
+    terminal.growing([ANSWERS[HOSTILE]], "Waiting")
+
+    assert "Waiting" in screen.getvalue()
+    assert "\x1b" not in re.sub(f"{COLOUR}|{LIVE}", "", screen.getvalue())
+    assert "\x1b[31m" not in screen.getvalue()
+
+
+def test_an_answer_is_coloured_by_us_alone(terminal: Terminal, screen: io.StringIO) -> None:
+    terminal.answer(ANSWERS[HOSTILE])
+
+    assert "\x1b[1mIt says [31mred[0m" in screen.getvalue()
+    assert "\x1b" not in re.sub(COLOUR, "", screen.getvalue())

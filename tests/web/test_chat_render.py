@@ -1,0 +1,110 @@
+"""What the chat says, as HTML: pure functions of an exchange."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import scripted_backend as script
+from scripted_backend import SCRIPT
+
+from qa_assistant.schema import REFUSAL, Answer, Filters, Sentence
+from qa_assistant.web.conversation import Exchange
+from qa_assistant.web.render import LOADING, QUESTION_SHOWN, SEARCHING, exchange_html, messages, question_html
+
+
+def done(answer: Answer) -> Exchange:
+    return Exchange(answer.question, "done", answer)
+
+
+def test_each_sentence_of_a_quoting_answer_is_a_paragraph_with_its_citations_as_links() -> None:
+    shown = exchange_html(done(SCRIPT[script.ASK_COST]), turn=3)
+
+    assert f'<p>{script.COST_LEDGER}<a class="qa-cite" href="#cite-3-1"' in shown
+    assert f'<p>{script.COST_COURIER}<a class="qa-cite" href="#cite-3-2"' in shown
+
+
+def test_a_written_answer_is_one_paragraph() -> None:
+    written = replace(SCRIPT[script.ASK_COST], mode="llm")
+
+    assert exchange_html(done(written), turn=0).count("<p>The council") == 1
+    assert "<p>Papers" not in exchange_html(done(written), turn=0)
+
+
+def test_a_growing_written_answer_shows_text_that_is_not_a_whole_sentence_yet() -> None:
+    growing = replace(SCRIPT[script.ASK_SIGNED], text="Calder signed [1] and then", mode="llm")
+
+    shown = exchange_html(Exchange("Who?", "answering", growing), turn=0)
+
+    assert '<p>Calder signed<a class="qa-cite" href="#cite-0-1"' in shown
+    assert "</a> and then</p>" in shown
+
+
+def test_a_number_in_the_text_that_is_no_citation_is_no_link() -> None:
+    growing = replace(SCRIPT[script.ASK_SIGNED], text="See page [7].", sentences=())
+
+    assert "See page[7] ." in exchange_html(Exchange("Who?", "answering", growing), turn=0)
+
+
+def test_provenance_names_the_newest_date_and_counts_origins_not_files() -> None:
+    same_origin = tuple(replace(c, origin="one") for c in SCRIPT[script.ASK_COST].citations)
+
+    shown = exchange_html(done(replace(SCRIPT[script.ASK_COST], citations=same_origin)), turn=0)
+
+    assert "As of 15 March 2024 · 1 independent source ·" in shown
+
+
+def test_the_searched_question_is_shown_only_when_it_differs() -> None:
+    same = replace(SCRIPT[script.ASK_SIGNED], standalone_question=f" {script.ASK_SIGNED}\n")
+
+    assert "Searched for: <em>When does work" in exchange_html(done(SCRIPT[script.ASK_BEGIN]), turn=0)
+    assert "Searched for" not in exchange_html(done(same), turn=0)
+
+
+def test_a_refusal_says_its_phrase_and_why_and_cites_nothing() -> None:
+    refused = Answer("?", "?", REFUSAL, refused=True, reason="out-of-range")
+
+    shown = exchange_html(done(refused), turn=0)
+
+    assert "qa-refusal" in shown
+    assert REFUSAL in shown
+    assert "outside what the articles cover" in shown
+    assert "qa-cite" not in shown
+
+
+def test_filters_and_notes_are_named() -> None:
+    filters = Filters(after="2022-07-01", before=date(2022, 7, 31), outlets=["CNN", "A & B"])
+    exchange = replace(done(replace(SCRIPT[script.ASK_SIGNED], note="No <model> answered.")), filters=filters)
+
+    shown = exchange_html(exchange, turn=0)
+
+    assert "Only articles from 1 July 2022, until 31 July 2022, by CNN, A &amp; B" in shown
+    assert "No &lt;model&gt; answered." in shown
+
+
+@pytest.mark.parametrize(
+    ("exchange", "text"),
+    [
+        (Exchange("?", "loading"), LOADING),
+        (Exchange("?", "searching"), SEARCHING),
+        (Exchange("?", "answering", Answer("?", "?")), SEARCHING),
+        (Exchange("?", "stopped"), "Stopped before there was an answer."),
+        (Exchange("?", "stopped", SCRIPT[script.ASK_SIGNED]), "Stopped."),
+        (Exchange("?", "failed", error="<b>no</b>"), "&lt;b&gt;no&lt;/b&gt;"),
+    ],
+)
+def test_every_state_of_an_exchange_says_so(exchange: Exchange, text: str) -> None:
+    assert text in exchange_html(exchange, turn=0)
+
+
+def test_a_message_is_one_line_so_that_no_part_of_it_is_read_as_markdown() -> None:
+    quote = "One.\n\n# Two\n\n    three"
+    hostile = replace(SCRIPT[script.ASK_SIGNED], sentences=(Sentence(quote, (1,), 1.0),), note=quote)
+
+    shown = messages((done(hostile), Exchange("a\n\n\n**b**", "failed", error=quote)))
+
+    assert all("\n" not in message["content"] for message in shown)
+
+
+def test_a_question_keeps_its_lines_and_a_very_long_one_is_cut() -> None:
+    assert question_html("a < b\n\nc") == '<div class="qa-question">a &lt; b<br>c</div>'
+    assert "and 18,500 more characters" in question_html("x" * (QUESTION_SHOWN + 18_500))
