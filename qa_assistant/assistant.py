@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections import deque
-from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,6 +30,8 @@ from qa_assistant.retrieval.recency import recency_of
 from qa_assistant.schema import REFUSAL, Answer, Article, Filters, RefusalReason, SyncReport, Turn
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
 

@@ -23,7 +23,7 @@ HEAVY = {
     "trafilatura",
     "transformers",
 }
-TIMED = "import time; start = time.perf_counter(); import qa_assistant; print(time.perf_counter() - start)"
+TIMED = "import time; start = time.process_time(); import qa_assistant; print(time.process_time() - start)"
 LOADED = "import sys; {statement}; print(*(name for name in sys.modules if '.' not in name))"
 
 

@@ -53,11 +53,6 @@ _TIME = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?“\"‘] )(?<!^)\b[A-Z][\w’'-]+")
 _COUNTED = re.compile(r"\bhow (?:many|few) (?:(?:other|more|of the|different|people'?s?) )?([\w-]+)", re.IGNORECASE)
-_POINTING_BACK = re.compile(
-    r"\W*(?:(?:and|but|so|then|yet) )?(?:it|its|he|his|she|her|they|their|this|that|these|those|both|such|there|one|"
-    r"another|others)\b",
-    re.IGNORECASE,
-)
 
 
 def kind_asked(question: str) -> Asked:
@@ -95,8 +90,3 @@ def counts_asked(question: str, sentence: str) -> float:
             for place, word in enumerate(words)
         )
     )
-
-
-def points_back(sentence: str) -> bool:
-    """Return whether the sentence begins with a pronoun and so needs the one before it to be understood."""
-    return _POINTING_BACK.match(sentence) is not None

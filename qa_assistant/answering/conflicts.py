@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from qa_assistant.answering.statements import content_words
 from qa_assistant.schema import Conflict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from qa_assistant.answering.citing import Cited
     from qa_assistant.schema import Citation
 

@@ -46,7 +46,7 @@ class Draft:
 class DraftReader:
     """Takes the words of a language model as they come and keeps the sentences that name existing sources.
 
-    Source number n is `sources[n - 1]`. A sentence is taken when the next one has begun, so what was kept never changes.
+    Source number n is `sources[n - 1]`. A sentence is taken when the next one begins; what was kept never changes.
     """
 
     def __init__(self, sources: Sequence[Quote], max_sentences: int) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.fragments import OPENING, complete
-from qa_assistant.answering.mentions import pipeline
+from qa_assistant.answering.mentions import load_parser
 from qa_assistant.answering.prompts import load_prompt
 from qa_assistant.answering.referents import Spoken, in_one, resolve
 from qa_assistant.errors import ModelError
@@ -16,11 +16,11 @@ from qa_assistant.models.language import stream_text
 from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
     from llama_index.core.llms import LLM
-    from spacy.language import Language
+    from spacy.tokens import Doc
 
     from qa_assistant.schema import Turn
 
@@ -93,19 +93,19 @@ def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -
 
 def warm_up() -> None:
     """Load what the first follow-up would otherwise wait for."""
-    pipeline()
+    load_parser()
 
 
 def _by_rules(question: str, history: Sequence[Turn]) -> str:
     """Rewrite with spaCy's small English pipeline; without it, put the question before in front of a follow-up."""
     if not history or not _may_depend(question):
         return question
-    parse = pipeline()
+    parse = load_parser()
     if parse is None:
         return _joined(question, history)
     past: list[Spoken] = []
-    for turn in history[-TURNS:]:
-        understood = _understood(turn.question[:LONGEST], past, parse)
+    for turn in [turn for turn in history[-TURNS:] if re.search(r"\w", turn.question)]:
+        understood = _understood(" ".join(turn.question[:LONGEST].split()), past, parse)
         answer = _answer(turn)
         past.insert(0, Spoken(parse(understood), parse(answer) if answer else None))
     return _understood(question, past, parse)
@@ -129,7 +129,7 @@ def _may_depend(question: str) -> bool:
     return bool(_POINTS_BACK.search(question) or _SHORTENED.match(question))
 
 
-def _understood(question: str, past: Sequence[Spoken], parse: Language) -> str:
+def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Doc]) -> str:
     """Return a question as it is understood after the turns in `past`, newest first."""
     if not past or not _may_depend(question):
         return question
@@ -146,7 +146,7 @@ def _joined(question: str, history: Sequence[Turn]) -> str:
     points_back = re.search(_POINTS_BACK.pattern.replace("|the)", ")"), words, re.IGNORECASE)
     if not points_back and words == question.strip() and len(words.split()) > 3:
         return question
-    return in_one(history[-1].question[:LONGEST], words)
+    return in_one(" ".join(history[-1].question[:LONGEST].split()), words)
 
 
 def _answer(turn: Turn) -> str:

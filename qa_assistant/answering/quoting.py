@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.asked import points_back
 from qa_assistant.answering.citing import Quote, Statement, quotable
 from qa_assistant.answering.conflicts import disagree
 from qa_assistant.answering.scoring import Signals, answer_probability, sentence_probabilities
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 PASSAGES_READ = 4
 """Passages whose sentences are scored one by one."""
-ENOUGH = 0.75
+ENOUGH = 0.72
 """Probability that the answer is among the chosen sentences at which no further one is added."""
 WORTH_ADDING = 0.12
 """Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
@@ -61,26 +60,28 @@ class QuoteAnswerer:
         """
         quotes = quotable(passages[:PASSAGES_READ])
         texts = [" ".join(quote.text.split()) for quote in quotes]
-        logits = self._logits(question, quotes, texts)
-        signals = Signals.of(question, passages, [quote.passage for quote in quotes], texts, logits, nearest)
+        alone, joined = self._logits(question, quotes, texts)
+        owners = [quote.passage for quote in quotes]
+        signals = Signals.of(question, passages, owners, texts, alone=alone, joined=joined, nearest=nearest)
         probabilities = sentence_probabilities(signals)
         candidates = [Candidate(*pair) for pair in zip(quotes, probabilities, strict=True)]
         candidates.sort(key=lambda candidate: (-candidate.probability, candidate.quote.place))
         return Evidence(question, tuple(candidates), answer_probability(signals))
 
-    def _logits(self, question: str, quotes: Sequence[Quote], texts: Sequence[str]) -> list[float]:
-        """Return what the cross-encoder makes of each sentence under its title.
+    def _logits(self, question: str, quotes: Sequence[Quote], texts: Sequence[str]) -> tuple[list[float], list[float]]:
+        """Return what the cross-encoder makes of each sentence under its title, and of each after the one before it.
 
-        One that begins with a pronoun is also read after the sentence before it, and the mean of both counts.
+        Alone, a sentence that says "it" or "the company" is worth too little; joined, one is worth too much that merely
+        follows the answer. The first sentence of a passage counts the same in both.
         """
         alone = [f"{quote.passage.title}. {text}" for quote, text in zip(quotes, texts, strict=True)]
-        back = [place for place, text in enumerate(texts) if place and points_back(text)]
-        back = [place for place in back if quotes[place - 1].passage.id == quotes[place].passage.id]
-        joined = [f"{texts[place - 1]} {texts[place]}" for place in back]
+        later = [place for place in range(1, len(quotes)) if quotes[place].passage.id == quotes[place - 1].passage.id]
+        joined = [f"{texts[place - 1]} {texts[place]}" for place in later]
         scores = [float(score) for score in self._reranker.scores(question, [*alone, *joined])]
-        for place, score in zip(back, scores[len(alone) :], strict=True):
-            scores[place] = (scores[place] + score) / 2
-        return scores[: len(alone)]
+        after = scores[: len(alone)]
+        for place, score in zip(later, scores[len(alone) :], strict=True):
+            after[place] = score
+        return scores[: len(alone)], after
 
     def answer(self, evidence: Evidence) -> list[Statement]:
         """Return one to `max_sentences` statements in reading order, each with all its sources."""

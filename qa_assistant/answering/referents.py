@@ -223,7 +223,7 @@ def _asks_for(question: Doc, wanted: _Wanted) -> bool:
     if first.lower_ in ("who", "whom"):
         return "person" in wanted.kinds and not any(token.dep_ == "ROOT" and _names_one(token) for token in question)
     if first.lower_ in ("which", "what") and first.dep_ == "det" and len(wanted.kinds) > 1:
-        return wanted.several == (first.head.tag_ == "NNS")
+        return wanted.several == bool(first.head.tag_ == "NNS")
     return bool(first.lower_ == "where") and wanted.kinds == frozenset({"place"})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -14,6 +13,8 @@ from qa_assistant.answering.asked import counts_asked, kind_asked, offers
 from qa_assistant.answering.statements import content_words, names_and_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from qa_assistant.schema import Passage
 
 
@@ -61,7 +62,9 @@ class Signals:
         passages: Sequence[Passage],
         owners: Sequence[Passage],
         texts: Sequence[str],
-        logits: Sequence[float],
+        *,
+        alone: Sequence[float],
+        joined: Sequence[float],
         nearest: float,
     ) -> Signals:
         """Compute the features.
@@ -71,19 +74,22 @@ class Signals:
             passages: all reranked passages, best first, logits in `score`.
             owners: for each candidate sentence the passage it is in.
             texts: the candidate sentences.
-            logits: the cross-encoder's score of each candidate sentence.
+            alone: the cross-encoder's score of each candidate sentence by itself.
+            joined: its score of each after the sentence before it.
             nearest: cosine similarity of the nearest passage.
         """
         asked = content_words(question)
         kind = kind_asked(question)
         best = max(passage.score or 0.0 for passage in passages)
         sentences = []
-        for owner, text, logit in zip(owners, texts, logits, strict=True):
+        for owner, text, single, pair in zip(owners, texts, alone, joined, strict=True):
             words = content_words(text)
             score = owner.score or 0.0
             sentences.append(
                 {
-                    "sentence": logit,
+                    "alone": single,
+                    "joined": pair,
+                    "either": max(single, pair),
                     "passage": score,
                     "gap": score - best,
                     "offers": offers(kind, question, text),
@@ -93,35 +99,21 @@ class Signals:
                     "new": math.log1p(len(words - asked)),
                 }
             )
-        return cls(tuple(sentences), _of_question(question, asked, passages, texts, logits, nearest))
+        return cls(tuple(sentences), _of_question(question, asked, passages, alone, nearest))
 
 
 def _of_question(
-    question: str,
-    asked: frozenset[str],
-    passages: Sequence[Passage],
-    texts: Sequence[str],
-    logits: Sequence[float],
-    nearest: float,
+    question: str, asked: frozenset[str], passages: Sequence[Passage], logits: Sequence[float], nearest: float
 ) -> dict[str, float]:
     ranked = sorted(logits, reverse=True) or [-12.0]
-    scores = sorted((passage.score or 0.0 for passage in passages), reverse=True)
     words = [content_words(f"{passage.title} {passage.outlet or ''} {passage.clean_text}") for passage in passages]
-    named = names_and_numbers(question)
-    best_texts = [text for _, text in sorted(zip(logits, texts, strict=True), reverse=True)[:3]]
-    kind = kind_asked(question)
     return {
         "sentence": ranked[0],
         "sentences": sum(ranked[:3]) / len(ranked[:3]),
-        "passage": scores[0],
-        "second": scores[min(1, len(scores) - 1)],
+        "passage": max(passage.score or 0.0 for passage in passages),
         "nearest": nearest,
         "coverage": max(_share(asked, own) for own in words[:3]),
-        "coverage_sentence": _share(asked, content_words(best_texts[0])) if best_texts else 0.0,
-        "offers": max((offers(kind, question, text) for text in best_texts), default=-1.0),
-        "named_first": max(_share(named, own) for own in words[:3]),
-        "named_any": _share(named, frozenset().union(*words)),
-        "length": math.log1p(len(question.split())),
+        "named": _share(names_and_numbers(question), frozenset().union(*words)),
     }
 
 

@@ -50,7 +50,7 @@ class WrittenAnswerer:
         self._max_sentences = max_sentences
         self._timeout = timeout
         self._rules = load_prompt("answer-rules", ("max_sentences", "refusal"), prompts_dir)
-        self._request = load_prompt("answer", ("sources", "question", "max_sentences", "refusal"), prompts_dir)
+        self._request = load_prompt("answer", ("sources", "question", "max_sentences"), prompts_dir)
 
     @property
     def model(self) -> str:
@@ -73,9 +73,9 @@ class WrittenAnswerer:
         if not sources.quotes:
             yield Draft(complete=True)
             return
-        common = {"max_sentences": str(self._max_sentences), "refusal": REFUSAL}
-        rules = self._rules.fill(**common)
-        request = self._request.fill(sources=sources.text, question=" ".join(question.split()), **common)
+        most = str(self._max_sentences)
+        rules = self._rules.fill(max_sentences=most, refusal=REFUSAL)
+        request = self._request.fill(sources=sources.text, question=" ".join(question.split()), max_sentences=most)
         reader = DraftReader(sources.quotes, self._max_sentences)
         with closing(stream_text(self.llm, rules, request, timeout=self._timeout)) as pieces:
             for piece in pieces:

@@ -29,7 +29,7 @@ class Asker(Protocol):
         ...
 
 
-def evaluate(  # noqa: PLR0913  # options, by keyword only
+def evaluate(  # options, by keyword only
     ask: Asker,
     cases: Sequence[EvalCase],
     *,

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _SPARE = 16
 """Vectors fetched beyond those asked for: equal scores at the edge, and vectors the catalogue does not name (yet)."""
 
-
 _ATTEMPTS = 10
 """Times a read is tried when syncs are completed during it; after that its result is whole but for a few vectors."""
 
@@ -276,12 +275,14 @@ class Index:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "sync.lock", timeout=0)
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout as error:
             raise ConfigError(f"another sync is running on {self.folder}; wait for it") from error
+        except OSError as error:
+            raise ConfigError(f"{self.folder}: cannot write there ({error.strerror}); give --store DIR") from error
         try:
             yield
         finally:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock
 
-from qa_assistant.errors import IndexMismatchError
-from qa_assistant.index.catalogue import REBUILD
+from qa_assistant.errors import ConfigError, IndexMismatchError
+from qa_assistant.index.catalogue import BUILD, REBUILD
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Group
@@ -78,6 +78,7 @@ class Vectors:
 
     Raises (from every method):
         IndexMismatchError: the store is missing or damaged.
+        ConfigError: the store cannot be written, mostly because the disk is full.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -130,13 +131,13 @@ class Vectors:
             for row, embedding in zip(rows, embeddings, strict=True)
         ]
         for start in range(0, len(nodes), _BATCH):
-            with self._lock, self._exclusively(), self._explained():
+            with self._lock, self._exclusively(), self._explained(writing=True):
                 self._opened().add(nodes[start : start + _BATCH])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete vectors; ids that are not there are ignored."""
         for start in range(0, len(ids), _BATCH):
-            with self._lock, self._exclusively(), self._explained():
+            with self._lock, self._exclusively(), self._explained(writing=True):
                 self._opened().client.delete(ids=list(ids[start : start + _BATCH]))
 
     def ids(self) -> set[str]:
@@ -209,13 +210,18 @@ class Vectors:
             yield
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _explained(self, *, writing: bool = False) -> Iterator[None]:
         from chromadb.errors import ChromaError
 
         try:
             yield
         except ChromaError as error:
             self.close()
+            if writing:
+                raise ConfigError(
+                    f"{self.folder}: vectors cannot be written ({error}); make room on the disk and {BUILD}, "
+                    f"or if that is not it, {REBUILD}"
+                ) from error
             raise IndexMismatchError(f"{self.folder} is missing or damaged ({error}); {REBUILD}") from error
 
 

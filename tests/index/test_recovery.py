@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa_assistant.index import Index
+from qa_assistant.index.vectors import open_vectors
 from qa_assistant.schema import Filters
 
 from .builders import ENVIRONMENT, FINGERPRINT, TinyEmbedder
@@ -54,7 +55,9 @@ def run_python(code: str, newsroom: Newsroom) -> subprocess.CompletedProcess[str
     """Run code in another process, with `room` as the newsroom."""
     before = "import os; from pathlib import Path; from index.builders import *\n"
     before += f"room = Newsroom(Path({str(newsroom.folder)!r}))\n"
-    return subprocess.run([sys.executable, "-c", before + code], env=ENVIRONMENT, check=False, text=True)
+    return subprocess.run(
+        [sys.executable, "-c", before + code], env=ENVIRONMENT, check=False, capture_output=True, text=True
+    )
 
 
 @pytest.mark.parametrize("moment", [("scan", 2, 3), ("embed", 0, 1), ("embed", 1, 1), ("save", 0, 2)])
@@ -72,7 +75,7 @@ def test_stopped_before_the_commit_the_old_index_answers_and_the_next_sync_goes_
     assert three.near("Gazprom", filters=Filters(outlets=["CNN"])) == [DEAL]
     assert three.sync().changed == ("deal.txt",)
     assert three.near("Gazprom", k=1) == three.matching("Gazprom") == [CANCELLED]
-    assert vector_count(three) == 3
+    assert three.index.vector_count == 3
 
 
 def test_stopped_after_the_commit_the_new_index_answers_and_the_next_sync_cleans_up(three: Newsroom) -> None:
@@ -82,15 +85,15 @@ def test_stopped_after_the_commit_the_new_index_answers_and_the_next_sync_cleans
         three.sync(stop_at("save", 1, 2))
 
     assert three.near("Gazprom", filters=Filters(outlets=["CNN"])) == three.matching("Gazprom") == [CANCELLED]
-    assert vector_count(three) == 4
+    assert three.index.vector_count == 4
     assert not three.sync().did_change
-    assert vector_count(three) == 3
+    assert three.index.vector_count == 3
 
 
 def test_an_embedder_that_fails_midway_costs_no_more_than_its_batch(three: Newsroom) -> None:
-    for n in range(3):
-        three.write(f"long-{n}.txt", *(f"Paragraph {k} of article {n}." for k in range(400)))
-    three.embedder = StoppingEmbedder(after=1000)
+    for n in range(2):
+        three.write(f"long-{n}.txt", *(f"Paragraph {k} of article {n}." for k in range(300)))
+    three.embedder = StoppingEmbedder(after=550)
 
     with pytest.raises(RuntimeError, match="out of power"):
         three.sync()
@@ -98,8 +101,8 @@ def test_an_embedder_that_fails_midway_costs_no_more_than_its_batch(three: Newsr
     assert len(three.near("Paragraph of article", k=3)) == 3
     three.embedder = TinyEmbedder()
 
-    assert three.sync().embedded == 400
-    assert three.index.passage_count == 1203
+    assert three.sync().embedded == 600 - 512
+    assert three.index.passage_count == 603
 
 
 def test_a_first_sync_that_is_stopped_leaves_nothing_to_read_and_is_finished_by_the_next(newsroom: Newsroom) -> None:
@@ -124,18 +127,35 @@ def test_a_stopped_rebuild_leaves_the_old_index_and_no_rubbish(three: Newsroom) 
 
 
 def test_a_process_that_is_killed_leaves_the_old_index_answering(three: Newsroom) -> None:
-    three.write("new.txt", *(f"Paragraph {n}." for n in range(600)))
+    three.write("new.txt", *(f"Paragraph {n}." for n in range(100)))
 
     run_python("room.sync(lambda *step: os._exit(9) if step == ('save', 0, 2) else None)", three)
 
     assert three.index.passage_count == 3
     assert len(three.near("Paragraph", k=3)) == 3
-    assert (three.sync().embedded, three.index.passage_count) == (0, 603)
+    assert (three.sync().embedded, three.index.passage_count) == (0, 103)
+
+
+def test_a_full_disk_is_said_to_be_full_and_the_old_index_answers(three: Newsroom) -> None:
+    three.write("new.txt", *(f"Paragraph {n}." for n in range(300)))
+
+    done = run_python(
+        "import resource, qa_assistant.errors as e\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
+        "try: room.sync()\n"
+        "except e.ConfigError as error: print('make room on the disk' in str(error))\n",
+        three,
+    )
+
+    assert done.stdout == "True\n"
+    assert three.near("Gazprom", k=1) == three.matching("Gazprom") == [DEAL]
+    assert three.sync().passages == 303
 
 
 def test_what_another_process_synced_is_found_and_survives_the_next_sync_here(three: Newsroom) -> None:
     three.near("Gazprom")
-    three.write("other.txt", *(f"Ship {n} queues off Rotterdam." for n in range(1200)), outlet="Post")
+    three.write("other.txt", *(f"Ship {n} queues off Rotterdam." for n in range(1050)), outlet="Post")
+    # so many that Chroma merges its log into its graph, and a process with an old graph could lose them
     run_python("room.sync()", three)
 
     assert len(three.near("Ship queues off Rotterdam", k=900, filters=Filters(outlets=["Post"]))) == 900
@@ -143,7 +163,7 @@ def test_what_another_process_synced_is_found_and_survives_the_next_sync_here(th
     three.sync()
 
     assert three.near("Storms close the Bosphorus", k=1) == ["Storms close the Bosphorus."]
-    assert len(three.near("Ship queues off Rotterdam", k=1100, filters=Filters(outlets=["Post"]))) == 1100
+    assert len(three.near("Ship queues off Rotterdam", k=1000, filters=Filters(outlets=["Post"]))) == 1000
 
 
 def test_filtered_searches_work_while_another_process_is_in_the_middle_of_a_sync(three: Newsroom) -> None:
@@ -156,7 +176,7 @@ def test_filtered_searches_work_while_another_process_is_in_the_middle_of_a_sync
 
 
 def test_vectors_lost_from_the_store_are_put_back(three: Newsroom) -> None:
-    store = three.index._store({"vectors": "chroma", "version": three.index.version})
+    store = open_vectors(three.store / "chroma")
     store.delete(sorted(store.ids())[:1])
     three.write("new.txt", "Ships queue off Rotterdam.")
 
@@ -197,7 +217,3 @@ def test_reads_in_eight_threads_see_whole_states_while_syncs_run(three: Newsroom
     assert all(found == count for found, count, *_ in seen)
     assert all(filtered == words for _, _, filtered, words, _ in seen)
     assert {rest for *_, rest in seen} == {""}
-
-
-def vector_count(newsroom: Newsroom) -> int:
-    return newsroom.index._store({"vectors": "chroma", "version": newsroom.index.version}).count()

@@ -203,13 +203,20 @@ def test_a_sync_reports_its_progress(newsroom: Newsroom) -> None:
 
 
 def test_more_passages_than_a_batch_are_all_indexed(newsroom: Newsroom) -> None:
-    newsroom.write("long.txt", *(f"Paragraph number {n}." for n in range(700)))
+    newsroom.write("long.txt", *(f"Paragraph number {n}." for n in range(520)))
     newsroom.write("short.txt", "It rains in Oslo.")
 
     report = newsroom.sync()
 
-    assert report.passages == 701
+    assert report.passages == 521
     assert newsroom.near("rains in Oslo", k=1) == ["It rains in Oslo."]
+
+
+def test_a_store_that_cannot_be_written_is_an_error_that_names_it(newsroom: Newsroom) -> None:
+    newsroom.store.write_text("a file where the folder should be")
+
+    with pytest.raises(ConfigError, match=r"vectorstore: cannot write there .*; give --store DIR"):
+        newsroom.sync()
 
 
 def test_two_syncs_at_once_are_refused(three: Newsroom) -> None:

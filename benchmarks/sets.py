@@ -1,0 +1,84 @@
+"""The question sets that are measured on, and how each is divided into a dev and a test half.
+
+Settings and weights are chosen on dev halves; what is claimed is measured on test halves. The public sets lie in
+`shared/data` beside the project; `samples` is the project's own set on its sample articles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from qa_assistant.errors import EvalCaseError
+from qa_assistant.evaluation import EvalCase, load_question_set
+
+if TYPE_CHECKING:
+    from qa_assistant.evaluation import Document
+
+Half = Literal["dev", "test"]
+
+ROOT = Path(__file__).resolve().parent.parent
+PUBLIC = ROOT.parent / "shared" / "data"
+SAMPLES = "samples"
+PUBLIC_SETS = ("xquad", "squad2_500", "multihop_rag_500", "twowiki_101")
+SETS = (SAMPLES, *PUBLIC_SETS)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkSet:
+    """A question set with its documents (none for `samples`, whose articles are files already) and its halves."""
+
+    name: str
+    cases: tuple[EvalCase, ...]
+    documents: tuple[Document, ...]
+    halves: dict[str, Half]
+    """By the id of the case."""
+
+    def of_half(self, half: Half | Literal["all"], limit: int | None = None) -> list[EvalCase]:
+        """Return the first `limit` cases of a half, in the order of the set."""
+        cases = [case for case in self.cases if half in ("all", self.halves[case.id])]
+        return cases[:limit]
+
+
+def load_set(name: str, public: Path = PUBLIC) -> BenchmarkSet:
+    """Load a set of `SETS`.
+
+    Raises:
+        EvalCaseError: there is no such set, or its files are missing or wrong.
+    """
+    if name not in SETS:
+        raise EvalCaseError(f"{name!r} is no benchmark set; give one of {', '.join(SETS)}")
+    if name == SAMPLES:
+        loaded = load_question_set(ROOT / "tests" / "questions.yaml")
+        paragraphs: dict[str, str] = {}
+    else:
+        folder = public / name / "normalized"
+        loaded = load_question_set(folder)
+        paragraphs = _source_paragraphs(folder / "queries.jsonl")
+    halves = {case.id: half_of(name, case, paragraphs.get(case.id)) for case in loaded.cases}
+    return BenchmarkSet(name, loaded.cases, loaded.documents, halves)
+
+
+def half_of(name: str, case: EvalCase, source_paragraph: str | None = None) -> Half:
+    """Return the half of a case; questions about the same text are in the same half wherever the set tells.
+
+    xquad: by article, the number before the hyphen in its paragraph's id. squad2_500: by the paragraph that the
+    question was written for. The others: by the question's id.
+    """
+    if name == "xquad":
+        (paragraph,) = case.evidence[0].files
+        return _half(int(paragraph.partition("-")[0]))
+    key = (source_paragraph or case.id) if name == "squad2_500" else case.id
+    return _half(int(hashlib.md5(key.encode(), usedforsecurity=False).hexdigest(), 16))
+
+
+def _half(number: int) -> Half:
+    return "test" if number % 2 else "dev"
+
+
+def _source_paragraphs(queries: Path) -> dict[str, str]:
+    rows = (json.loads(line) for line in queries.read_text("utf-8").splitlines() if line.strip())
+    return {row["_id"]: row["source_paragraph"] for row in rows if "source_paragraph" in row}

@@ -1,0 +1,1 @@
+"""From passages to an answer: follow-ups, quotes, written answers, citations, conflicts."""

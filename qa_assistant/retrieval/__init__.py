@@ -1,0 +1,1 @@
+"""Find the passages a question is about: two searches, fused and reranked."""

@@ -1,0 +1,49 @@
+"""Fitting the models of quote mode."""
+
+import pytest
+
+from benchmarks.fit import Example, fit, fit_logistic, model_of
+from qa_assistant.answering.scoring import Signals
+from qa_assistant.evaluation import EvalCase
+
+
+def example(number: int, *, answerable: bool) -> Example:
+    found = 5.0 if answerable else -5.0
+    case = EvalCase(f"q{number}", "Who signed?", answers=("Ada",) if answerable else ())
+    texts = ("Ada signed.", "It rained.")
+    signals = Signals(({"logit": found + number}, {"logit": -8.0 - number}), {"nearest": found, "length": number})
+    return Example("samples", "dev", case, texts, signals)
+
+
+EXAMPLES = [example(number, answerable=number % 2 == 0) for number in range(8)]
+
+
+def test_a_fitted_model_tells_toy_labels_apart() -> None:
+    rows = [{"logit": value, "constant": 1.0} for value in (-3.0, -2.0, 2.0, 3.0)]
+
+    model = model_of(fit_logistic(rows, [False, False, True, True], strength=1.0))
+
+    assert model.probability({"logit": -3.0, "constant": 1.0}) < 0.3
+    assert model.probability({"logit": 3.0, "constant": 1.0}) > 0.7
+
+
+def test_support_tells_answerable_questions_from_others() -> None:
+    fitted = fit(EXAMPLES)
+
+    assert min(fitted.support(one.signals) for one in EXAMPLES if one.case.answers) > 0.5
+    assert max(fitted.support(one.signals) for one in EXAMPLES if not one.case.answers) < 0.5
+
+
+def test_the_test_half_has_no_say() -> None:
+    other = Example("samples", "test", EvalCase("t", "Who?", answers=("Ada",)), ("No.",), EXAMPLES[1].signals)
+
+    assert fit([*EXAMPLES, other]) == fit(EXAMPLES)
+
+
+@pytest.mark.parametrize("feature", ["best", "length"])
+def test_a_feature_can_be_left_out(feature: str) -> None:
+    assert feature not in fit(EXAMPLES, without=[feature]).question["names"]
+
+
+def test_a_question_for_which_nothing_was_found_has_no_support() -> None:
+    assert fit(EXAMPLES).support(Signals((), {})) == 0

@@ -1,0 +1,59 @@
+"""How the benchmark sets are divided."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.sets import PUBLIC_SETS, SAMPLES, half_of, load_set
+from qa_assistant.errors import EvalCaseError
+from qa_assistant.evaluation import EvalCase, Evidence
+
+
+def case(name: str = "one", file: str = "00-0.md") -> EvalCase:
+    return EvalCase(name, "Who?", evidence=(Evidence((file,)),))
+
+
+@pytest.mark.parametrize(("file", "half"), [("00-4.md", "dev"), ("07-0.md", "test"), ("12-3.md", "dev")])
+def test_xquad_is_divided_by_article(file: str, half: str) -> None:
+    assert half_of("xquad", case(file=file)) == half
+
+
+def test_squad_questions_about_one_paragraph_are_in_the_same_half() -> None:
+    halves = {half_of("squad2_500", case(name), "3035bdcbad71") for name in "abcdefgh"}
+
+    assert len(halves) == 1
+
+
+def test_other_sets_are_divided_by_the_question() -> None:
+    halves = {half_of(SAMPLES, case(name)) for name in "abcdefgh"}
+
+    assert halves == {"dev", "test"}
+
+
+def test_the_samples_fall_into_two_halves_that_share_nothing() -> None:
+    samples = load_set(SAMPLES)
+
+    dev, test = samples.of_half("dev"), samples.of_half("test")
+
+    assert not {one.id for one in dev} & {one.id for one in test}
+    assert len(dev) + len(test) == len(samples.cases)
+
+
+def test_a_limit_takes_the_first_questions() -> None:
+    samples = load_set(SAMPLES)
+
+    assert samples.of_half("dev", 3) == samples.of_half("dev")[:3]
+
+
+@pytest.mark.parametrize("name", PUBLIC_SETS)
+def test_a_public_set_is_divided_the_same_way_each_time(name: str, shared: Path) -> None:
+    first, again = (load_set(name, shared / "data") for _ in range(2))
+
+    assert first.halves == again.halves
+    assert first.of_half("dev")
+    assert first.of_half("test")
+
+
+def test_an_unknown_set_is_refused() -> None:
+    with pytest.raises(EvalCaseError, match="'trivia' is no benchmark set; give one of samples, xquad"):
+        load_set("trivia")

@@ -1,0 +1,40 @@
+from datetime import date
+
+import pytest
+
+from qa_assistant.retrieval.recency import Recency, recency_of
+
+TODAY = date(2025, 7, 19)
+
+
+@pytest.mark.parametrize(
+    ("question", "days"),
+    [
+        ("Who visited Kyiv this week?", 7),
+        ("What is the latest on the strike?", 14),
+        ("What happened yesterday?", 3),
+        ("Who recently resigned?", 14),
+        ("What did the council decide this month?", 30),
+    ],
+)
+def test_questions_with_a_sense_of_now_prefer_a_window(question: str, days: int) -> None:
+    assert recency_of(question, TODAY) == Recency(TODAY, days)
+
+
+@pytest.mark.parametrize("question", ["When did the strike begin?", "Who knows the price?", "What is snow?"])
+def test_other_questions_prefer_no_date(question: str) -> None:
+    assert recency_of(question, TODAY) is None
+
+
+def test_weight_halves_with_each_window() -> None:
+    week = Recency(TODAY, 7)
+
+    assert week.weight(TODAY) == 1.0
+    assert week.weight(date(2025, 7, 12)) == 0.5
+
+
+def test_later_and_undated_articles_gain_nothing() -> None:
+    week = Recency(TODAY, 7)
+
+    assert week.weight(date(2025, 7, 20)) == 0.0
+    assert week.weight(None) == 0.0
