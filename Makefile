@@ -28,7 +28,7 @@ test: $(READY_TO_TEST) static
 static: $(READY_TO_TEST)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy qa_assistant app.py
+	$(BIN)/mypy qa_assistant app.py benchmarks
 	$(BIN)/lint-imports
 
 $(READY_TO_RUN): pyproject.toml constraints.txt | $(BIN)/pip

@@ -2,9 +2,9 @@
 
     python -m benchmarks.fit [--limit N] [--dev-only] [--without FEATURE …] [--set rerank_depth=20 …] [--out FILE]
 
-Every question goes through the real retrieval and the real cross-encoder once; what they saw is kept in
-`build/benchmarks/SET-signals.pkl`, so that a second fit takes seconds. A change of settings, models or articles makes
-it be read anew; after a change of the retrieval code delete the file. With `--limit`, `fitted.json` is left alone.
+Every question goes through the real retrieval and the real cross-encoder once. What they saw is kept in
+`build/benchmarks/SET-signals.pkl`, and every score beside it, so that a second fit takes seconds, and one after a
+change of settings, articles or code scores only pairs that are new. With `--limit`, `fitted.json` is left alone.
 """
 
 from __future__ import annotations
@@ -12,19 +12,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.table import Table
 
 from benchmarks.bench import STORE, read_settings
-from benchmarks.refusals import THRESHOLDS
-from benchmarks.sets import ROOT, Half, load_set
+from benchmarks.sets import ROOT, SAMPLES, Half, load_set
 from benchmarks.signals import collect
-from qa_assistant.answering.scoring import LogisticModel, Signals, best_odds
+from qa_assistant.answering.scoring import LogisticModel, Signals
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation.normalise import contains
 from qa_assistant.terminal import Terminal, quiet_libraries
@@ -34,11 +36,18 @@ if TYPE_CHECKING:
 
     from qa_assistant.evaluation import EvalCase
 
+Values = NDArray[np.float64]
+
 FITTED = ROOT / "qa_assistant" / "answering" / "fitted.json"
-QUESTION_WEIGHTS = {"squad2_500": 0.5, "multihop_rag_500": 2.0, "xquad": 0.3, "samples": 3.0}
+FOREIGN = "foreign"
+FOREIGN_QUESTIONS = {"xquad": 70, "multihop_rag_500": 30}
+"""Questions of these sets put to the sample articles, which do not answer them: most of what a reader may ask about
+other things is further from the articles than the unanswerable questions of any set."""
+QUESTION_WEIGHTS = {"squad2_500": 0.5, "multihop_rag_500": 3.0, "xquad": 0.6, SAMPLES: 3.0, FOREIGN: 1.0}
 """What a question of each set counts: otherwise the largest set, all of it answerable, would decide alone."""
-SENTENCE_SETS = ("squad2_500", "xquad", "samples")
+SENTENCE_SETS = ("squad2_500", "xquad", SAMPLES)
 """Sets whose accepted answers stand in a sentence; those of multihop_rag_500 are mostly yes and no."""
+THRESHOLDS = (0.3, 0.4, 0.5, 0.54, 0.56, 0.58, 0.6, 0.65, 0.7)
 SENTENCE_C, QUESTION_C = 1.0, 0.5
 """Inverse strength of regularisation; the question model sees fewer examples."""
 
@@ -67,27 +76,30 @@ class Fitted:
     question: dict[str, Any]
 
     def support(self, signals: Signals) -> float:
-        """Return the probability that the articles answer the question, as the product computes it."""
-        if not signals.sentences:
-            return 0.0
-        return model_of(self.question).probability(question_features(signals, self.sentence))
+        """Return the probability that the articles answer the question, as `answer_probability` computes it."""
+        return model_of(self.question).probability(signals.question) if is_weighed(signals) else 0.0
+
+
+def is_weighed(signals: Signals) -> bool:
+    """Tell whether the question model has a say; otherwise there is nothing to answer from."""
+    return bool(signals.sentences) and signals.has_common_word
 
 
 def fit(examples: Sequence[Example], without: Sequence[str] = ()) -> Fitted:
     """Return both models fitted on the examples of the dev half; `without` leaves features of the question out."""
-    dev = [example for example in examples if example.half == "dev" and example.signals.sentences]
+    dev = [example for example in examples if example.half == "dev" and is_weighed(example.signals)]
     answered = [example for example in dev if example.set in SENTENCE_SETS and example.case.answers]
     sentence = fit_logistic(
         [features for example in answered for features in example.signals.sentences],
         [holds for example in answered for holds in example.holds_answer],
         strength=SENTENCE_C,
     )
-    rows = [question_features(example.signals, sentence) for example in dev]
     question = fit_logistic(
-        [{name: value for name, value in row.items() if name not in without} for row in rows],
+        [{k: value for k, value in example.signals.question.items() if k not in without} for example in dev],
         [bool(example.case.answers) for example in dev],
         weights=[QUESTION_WEIGHTS[example.set] for example in dev],
         strength=QUESTION_C,
+        only_rising=True,
     )
     return Fitted(sentence, question)
 
@@ -98,10 +110,17 @@ def fit_logistic(
     *,
     weights: Sequence[float] | None = None,
     strength: float,
+    only_rising: bool = False,
 ) -> dict[str, Any]:
     """Return a logistic model of standardised features in the form of `fitted.json`.
 
-    `rows` hold the same features each, `labels` and `weights` one entry a row; `strength` is scikit-learn's C.
+    Args:
+        rows: the same features each.
+        labels: one a row.
+        weights: what each row counts; default: all the same.
+        strength: inverse strength of regularisation, scikit-learn's C.
+        only_rising: allow no weight below 0, for features of which more can only be better; a few hundred questions
+            would otherwise teach the opposite of one feature to balance another.
 
     Raises:
         ValueError: all labels are the same.
@@ -110,16 +129,35 @@ def fit_logistic(
     from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 
     names = list(rows[0])
-    values = [[float(row[name]) for name in names] for row in rows]
-    scaler = StandardScaler().fit(values)
-    model = LogisticRegression(C=strength, max_iter=3000).fit(scaler.transform(values), labels, sample_weight=weights)
+    scaler = StandardScaler().fit([[float(row[name]) for name in names] for row in rows])
+    values = scaler.transform([[float(row[name]) for name in names] for row in rows])
+    model = LogisticRegression(C=strength, max_iter=3000).fit(values, labels, sample_weight=weights)
+    found = [*model.coef_[0], *model.intercept_]
+    if only_rising:
+        found = _rising(values, np.asarray(labels, float), np.asarray(weights or [1.0] * len(rows)), strength)
     return {
         "names": names,
         "means": _rounded(scaler.mean_),
         "scales": _rounded(scaler.scale_),
-        "weights": _rounded(model.coef_[0]),
-        "bias": _rounded(model.intercept_)[0],
+        "weights": _rounded(found[:-1]),
+        "bias": _rounded(found)[-1],
     }
+
+
+def _rising(values: Values, labels: Values, counts: Values, strength: float) -> list[float]:
+    """Return the weights, none below 0, and the bias that minimise what scikit-learn minimises without bounds."""
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+    def loss(found: Values) -> tuple[float, Values]:
+        weights, total = found[:-1], values @ found[:-1] + found[-1]
+        errors = (1 / (1 + np.exp(-total)) - labels) * counts
+        size = (counts * (np.logaddexp(0, total) - labels * total)).sum() + weights @ weights / (2 * strength)
+        return float(size), np.append(values.T @ errors + weights / strength, errors.sum())
+
+    width = values.shape[1]
+    bounds = [(0, None)] * width + [(None, None)]
+    result = minimize(loss, np.zeros(width + 1), jac=True, method="L-BFGS-B", bounds=bounds)
+    return [float(value) for value in result.x]
 
 
 def _rounded(values: Sequence[float]) -> list[float]:
@@ -132,20 +170,32 @@ def model_of(stored: Mapping[str, Any]) -> LogisticModel:
     return LogisticModel(names, means, scales, weights, stored["bias"])
 
 
-def question_features(signals: Signals, sentence: Mapping[str, Any]) -> dict[str, float]:
-    """Return the features of a question, with how sure the sentence model is of its best sentence."""
-    model = model_of(sentence)
-    return signals.question | {"best": best_odds([model.probability(features) for features in signals.sentences])}
-
-
 def examples_of(name: str, halves: Sequence[Half], options: argparse.Namespace, terminal: Terminal) -> list[Example]:
     """Return the labelled questions of a set; those whose answer is unknown are left out."""
     chosen = load_set(name)
     cases = [case for half in halves for case in chosen.of_half(half, options.limit) if case.is_answerable is not None]
-    seen = collect(name, cases, read_settings(options.set), options.store, terminal)
+    return _seen(name, [(case, name, chosen.halves[case.id]) for case in cases], options, terminal)
+
+
+def foreign_examples(halves: Sequence[Half], options: argparse.Namespace, terminal: Terminal) -> list[Example]:
+    """Return questions of other sets, put to the sample articles; always the same ones."""
+    labelled: list[tuple[EvalCase, str, Half]] = []
+    for half in halves:
+        chance = Random(1)
+        for name, count in FOREIGN_QUESTIONS.items():
+            drawn = chance.sample(load_set(name).of_half(half), count)[: options.limit]
+            labelled += [(replace(case, answers=(), evidence=()), FOREIGN, half) for case in drawn]
+    return _seen(SAMPLES, labelled, options, terminal)
+
+
+def _seen(
+    articles_of: str, labelled: Sequence[tuple[EvalCase, str, Half]], options: argparse.Namespace, terminal: Terminal
+) -> list[Example]:
+    cases = [case for case, _, _ in labelled]
+    seen = collect(articles_of, cases, read_settings(options.set), options.store, terminal)
     return [
-        Example(name, chosen.halves[case.id], case, seen[case.id].texts, seen[case.id].signals())
-        for case in cases
+        Example(name, half, case, seen[case.id].texts, seen[case.id].signals())
+        for case, name, half in labelled
         if case.id in seen
     ]
 
@@ -180,6 +230,7 @@ def provenance(examples: Sequence[Example], arguments: Sequence[str]) -> dict[st
         "sentence_C": SENTENCE_C,
         "question_C": QUESTION_C,
         "question_weights": QUESTION_WEIGHTS,
+        "foreign": f"questions of {FOREIGN_QUESTIONS} put to the sample articles",
         "questions": {
             name: {
                 "answerable": sum(bool(example.case.answers) for example in dev if example.set == name),
@@ -198,7 +249,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     terminal = Terminal()
     halves: tuple[Half, ...] = ("dev",) if options.dev_only else ("dev", "test")
     try:
-        examples = [one for name in QUESTION_WEIGHTS for one in examples_of(name, halves, options, terminal)]
+        examples = [
+            one for name in QUESTION_WEIGHTS if name != FOREIGN for one in examples_of(name, halves, options, terminal)
+        ]
+        examples += foreign_examples(halves, options, terminal)
     except QAAssistantError as error:
         terminal.complain(str(error))
         return 2

@@ -19,10 +19,10 @@ from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-import numpy as np
 from rich.table import Table
 
 from benchmarks.bench import STORE, Bench, open_bench, sync
+from benchmarks.remembering import Remembering
 from benchmarks.sets import SETS
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation import scores
@@ -35,10 +35,10 @@ from qa_assistant.terminal import Terminal, quiet_libraries
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.models import Reranker
     from qa_assistant.retrieval.hybrid import PassageSearch
     from qa_assistant.schema import Filters, Passage
 
@@ -67,22 +67,6 @@ class Only:
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Return passages."""
         return self.search.passages(ids)
-
-
-class Remembering:
-    """A reranker that scores each pair once."""
-
-    def __init__(self, reranker: Reranker) -> None:
-        self._reranker = reranker
-        self.name = reranker.name
-        self._known: dict[tuple[str, str], float] = {}
-
-    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return the scores."""
-        new = [text for text in dict.fromkeys(texts) if (question, text) not in self._known]
-        for text, score in zip(new, self._reranker.scores(question, new), strict=True):
-            self._known[question, text] = float(score)
-        return np.array([self._known[question, text] for text in texts], dtype=np.float32)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from qa_assistant.answering.followups import Condenser
 from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
-from qa_assistant.errors import ModelError
+from qa_assistant.errors import ArticleError, ModelError
 from qa_assistant.index import ArticleInfo, Index, Reading
 from qa_assistant.index import fingerprint as index_fingerprint
 from qa_assistant.models import load_embedder, load_reranker
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
 
-LONGEST_QUESTION = 1000
+LONGEST_QUESTION = 700
 """Characters of a question that are read; the models see about 2,000 characters of question and passage together."""
 
 
@@ -61,6 +61,7 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._parts = parts
+        self._origins = _Origins(index)
 
     @classmethod
     def open(cls, config: Config | None = None) -> Assistant:
@@ -213,16 +214,16 @@ class Assistant:
             elif draft.complete and statements:
                 yield self._finished(start, statements, clock)
             else:
-                yield _with(start, cite(statements, self._index))
+                yield _with(start, cite(statements, self._origins))
 
     def _growing(self, start: Answer, statements: Sequence[Statement], clock: Clock) -> Iterator[Answer]:
         for shown in range(1, len(statements)):
-            yield _with(start, cite(statements[:shown], self._index))
+            yield _with(start, cite(statements[:shown], self._origins))
         yield self._finished(start, statements, clock)
 
     def _finished(self, start: Answer, statements: Sequence[Statement], clock: Clock) -> Answer:
         with clock.stage("verify"):
-            cited = cite(statements, self._index)
+            cited = cite(statements, self._origins)
             conflicts = find_conflicts(start.standalone_question, cited)
         return replace(_with(start, cited), conflicts=conflicts, seconds=clock.seconds())
 
@@ -249,6 +250,20 @@ class Assistant:
         answers = self.stream(question, history, filters=filters, asked_on=asked_on)
         while (answer := await asyncio.to_thread(next, answers, None)) is not None:
             yield answer
+
+
+class _Origins:
+    """Origins of the index; an article that a sync removes while an answer quotes it stands for itself."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
+        """Return the origin's name and the other files of it."""
+        try:
+            return self._index.origin_of(file)
+        except ArticleError:
+            return file, ()
 
 
 class Clock:
@@ -314,7 +329,9 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
     llm = load_language_model(config)
     writing = None
     if llm is not None:
-        writing = WrittenAnswerer(llm, prompts_dir=config.prompts_dir, timeout=config.llm_timeout)
+        writing = WrittenAnswerer(
+            llm, prompts_dir=config.prompts_dir, max_sentences=config.max_sentences, timeout=config.llm_timeout
+        )
     index.warm_up()
     return Parts(
         condenser=Condenser(llm, prompts_dir=config.prompts_dir, timeout=config.llm_timeout),
@@ -326,7 +343,7 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
             depth=config.rerank_depth,
         ),
         reranker=PassageReranker(reranker),
-        quoting=QuoteAnswerer(reranker, index, max_sentences=config.max_sentences),
+        quoting=QuoteAnswerer(reranker, _Origins(index), max_sentences=config.max_sentences),
         writing=writing,
     )
 

@@ -19,7 +19,7 @@ from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError, QAAssistantError
 from qa_assistant.schema import Filters, Turn
 from qa_assistant.surroundings import Surroundings
-from qa_assistant.terminal import quiet_libraries
+from qa_assistant.terminal import prepare_process
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +38,7 @@ app = typer.Typer(
     name=NAME,
     help="Answer questions about a folder of articles, and prove every sentence.",
     epilog='Start here:\n\nqa-assistant index articles\n\nqa-assistant ask "Who signed the agreement?"\n\n'
-    "qa-assistant serve\n\nEvery setting also has an environment variable, such as QA_ARTICLES_DIR; see config.py.",
+    "qa-assistant serve\n\nEvery setting also has an environment variable, such as QA_ARTICLES_DIR; the README lists them.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -62,12 +62,12 @@ ConfigOption = Annotated[
 
 def main(argv: list[str] | None = None) -> None:
     """Run a command and exit: 0 fine, 1 nothing answered or a threshold missed, 2 the user's mistake."""
+    prepare_process()
     sys.exit(run(sys.argv[1:] if argv is None else argv))
 
 
 def run(argv: Sequence[str], surroundings: Surroundings | None = None) -> int:
     """Run a command and return its exit code; errors of this package become one line on stderr."""
-    quiet_libraries()
     surroundings = surroundings or Surroundings()
     complain = surroundings.terminal.complain
     try:

@@ -48,7 +48,7 @@ class Config(BaseSettings):
 
     # Answers
     max_sentences: int = Field(3, ge=1, le=4, description="sentences in an answer at most")
-    refuse_below: float = Field(0.56, ge=0, le=1, description="support under which a question is refused")
+    refuse_below: float = Field(0.58, ge=0, le=1, description="support under which a question is refused")
 
     # Web chat
     host: str = Field("127.0.0.1", description="address the web chat listens on")

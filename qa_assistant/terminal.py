@@ -12,6 +12,7 @@ import sys
 import unicodedata
 import warnings
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console, ConsoleRenderable, RenderHook
@@ -42,6 +43,14 @@ _QUIET = {
 }
 _SET_LEVELS_OF_THEIR_OWN = ("chromadb", "huggingface_hub", "llama_index", "sentence_transformers", "transformers")
 _DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+
+
+def prepare_process() -> None:
+    """Make this process a command: quiet libraries, and outputs that take any character."""
+    quiet_libraries()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def quiet_libraries() -> None:
@@ -114,6 +123,8 @@ class Terminal:
     def json(self, value: Any) -> None:
         """Print `value` as JSON in plain ASCII, and nothing else, on stdout."""
         self.out.file.write(json.dumps(value, indent=2) + "\n")
+        # a reader that has gone shows here, where it can still be handled, and not when Python ends
+        self.out.file.flush()
 
     def answer(self, answer: Answer) -> None:
         """Print an answer and what proves it; what is not part of it goes to stderr."""

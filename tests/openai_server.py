@@ -23,6 +23,8 @@ class Reply:
     """Seconds between two words."""
     cut_after: int | None = None
     """Words after which the connection is cut."""
+    events: tuple[str, ...] = ()
+    """Data of events to send first, just as they are."""
 
     @property
     def tokens(self) -> list[str]:
@@ -92,6 +94,8 @@ def _handler(script: ScriptedServer) -> type[BaseHTTPRequestHandler]:
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Transfer-Encoding", "chunked")
             self.end_headers()
+            for data in reply.events:
+                self._event(data)
             for sent, token in enumerate(reply.tokens):
                 if sent == reply.cut_after:
                     self.close_connection = True

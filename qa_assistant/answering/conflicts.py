@@ -31,7 +31,7 @@ _COUNT = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?P<scale>million|billion|trillion)?\s*(?P<unit>%|[a-z][\w-]+)", re.IGNORECASE
 )
 _SCALES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-ALIKE = 0.34
+ALIKE = 0.5
 """Share of the shorter sentence's words, values aside, that two sentences about one thing have in common."""
 
 
@@ -117,6 +117,8 @@ def _singular(word: str) -> str:
 
 
 def _conflict(unit: str, citations: Sequence[Citation]) -> Conflict:
-    what = {"day": "the date", "money": "the sum", "%": "the percentage"}.get(unit, f"the number of {unit}s")
+    what = {"day": "the date", "money": "the sum", "%": "the percentage"}.get(
+        unit, "the number of people" if unit == "people" else f"the number of {unit}s"
+    )
     sides = " and ".join(f"{citation.outlet or citation.file} [{citation.number}]" for citation in citations)
     return Conflict(f"{sides} differ on {what}.", tuple(citation.number for citation in citations))

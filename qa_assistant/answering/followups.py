@@ -36,8 +36,9 @@ ANSWER_WORDS = 80
 """Words of an earlier answer that are looked at."""
 
 _POINTS_BACK = re.compile(
-    r"\b(?:he|him|his|she|hers?|it|its|they|them|theirs?|this|that|these|those|there|then|else|the)\b", re.IGNORECASE
+    r"\b(?:he|him|his|she|hers?|it|its|they|them|theirs?|this|that|these|those|there|then|else)\b", re.IGNORECASE
 )
+_DEFINITE = re.compile(r"\bthe\b", re.IGNORECASE)
 _SHORTENED = re.compile(
     r"^\s*(?:and|but|or|so|what about|how about|no|sorry|actually|i (?:mean|meant)|same for)\b"
     r"|^\W*(?:\w+\W+){0,5}\w*\W*$",
@@ -68,9 +69,13 @@ class Condenser:
         self._request = load_prompt("condense", ("history", "question"), prompts_dir)
 
     def standalone(self, question: str, history: Sequence[Turn]) -> str:
-        """Return the question as it would be asked without the turns before it."""
+        """Return the question as it would be asked without the turns before it.
+
+        The model is not asked about a question that names something itself and leaves nothing for the rules to do.
+        """
         by_rules = _by_rules(question, history)
-        if self._llm is None or not history or len(question) > LONGEST:
+        names_something = by_rules == question and re.search(r"\S\s+(?:[A-Z]|\d)", question)
+        if self._llm is None or not history or len(question) > LONGEST or names_something:
             return by_rules
         said = "\n".join(f"Question: {turn.question[:LONGEST]}\nAnswer: {_answer(turn)}" for turn in history[-TURNS:])
         request = self._request.fill(history=_fenced(said), question=" ".join(_fenced(question).split()))
@@ -104,7 +109,9 @@ def _by_rules(question: str, history: Sequence[Turn]) -> str:
     if parse is None:
         return _joined(question, history)
     past: list[Spoken] = []
-    for turn in [turn for turn in history[-TURNS:] if re.search(r"\w", turn.question)]:
+    for turn in history[-TURNS:]:
+        if not re.search(r"\w", turn.question):
+            continue
         understood = _understood(" ".join(turn.question[:LONGEST].split()), past, parse)
         answer = _answer(turn)
         past.insert(0, Spoken(parse(understood), parse(answer) if answer else None))
@@ -126,7 +133,7 @@ def _may_depend(question: str) -> bool:
     """Whether a question can be a follow-up at all; says so without a parser."""
     if len(question) > LONGEST or not re.search(r"[a-zA-Z]|\b\d{4}\b", question):
         return False
-    return bool(_POINTS_BACK.search(question) or _SHORTENED.match(question))
+    return bool(_POINTS_BACK.search(question) or _SHORTENED.match(question) or _DEFINITE.search(question))
 
 
 def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Doc]) -> str:
@@ -143,8 +150,7 @@ def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Do
 def _joined(question: str, history: Sequence[Turn]) -> str:
     """Return the question with the one before it in front, if it looks like a follow-up; needs no parser."""
     words = " ".join(OPENING.sub("", question).split())
-    points_back = re.search(_POINTS_BACK.pattern.replace("|the)", ")"), words, re.IGNORECASE)
-    if not points_back and words == question.strip() and len(words.split()) > 3:
+    if not _POINTS_BACK.search(words) and words == question.strip() and len(words.split()) > 3:
         return question
     return in_one(" ".join(history[-1].question[:LONGEST].split()), words)
 

@@ -54,6 +54,8 @@ class Signals:
 
     sentences: tuple[dict[str, float], ...]
     question: dict[str, float]
+    has_common_word: bool
+    """Whether any word of the question stands in any passage; none does when it is in another script."""
 
     @classmethod
     def of(
@@ -99,22 +101,17 @@ class Signals:
                     "new": math.log1p(len(words - asked)),
                 }
             )
-        return cls(tuple(sentences), _of_question(question, asked, passages, alone, nearest))
+        found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
+        overall = {
+            "sentence": max(alone, default=-12.0),
+            "nearest": nearest,
+            "named": _share(names_and_numbers(question), found),
+        }
+        return cls(tuple(sentences), overall, bool(asked & found))
 
 
-def _of_question(
-    question: str, asked: frozenset[str], passages: Sequence[Passage], logits: Sequence[float], nearest: float
-) -> dict[str, float]:
-    ranked = sorted(logits, reverse=True) or [-12.0]
-    words = [content_words(f"{passage.title} {passage.outlet or ''} {passage.clean_text}") for passage in passages]
-    return {
-        "sentence": ranked[0],
-        "sentences": sum(ranked[:3]) / len(ranked[:3]),
-        "passage": max(passage.score or 0.0 for passage in passages),
-        "nearest": nearest,
-        "coverage": max(_share(asked, own) for own in words[:3]),
-        "named": _share(names_and_numbers(question), frozenset().union(*words)),
-    }
+def _all_text(passage: Passage) -> str:
+    return f"{passage.title} {passage.outlet or ''} {passage.clean_text}"
 
 
 def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
@@ -129,12 +126,6 @@ def sentence_probabilities(signals: Signals) -> list[float]:
 
 def answer_probability(signals: Signals) -> float:
     """Return the probability that the articles answer the question."""
-    if not signals.sentences:
+    if not signals.sentences or not signals.has_common_word:
         return 0.0
-    return fitted()["question"].probability(signals.question | {"best": best_odds(sentence_probabilities(signals))})
-
-
-def best_odds(probabilities: Sequence[float]) -> float:
-    """Return the log odds of the best sentence."""
-    best = min(max(probabilities), 1 - 1e-6)
-    return math.log(best / (1 - best))
+    return fitted()["question"].probability(signals.question)

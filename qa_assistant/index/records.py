@@ -52,7 +52,9 @@ def insert_article(
             (passage.id, number, passage.start, passage.end, json.dumps(passage.sentences), vector),
         ).fetchone()
         connection.execute(
-            "INSERT INTO keywords (rowid, title, body) VALUES (?, ?, ?)", (row, passage.title, passage.clean_text)
+            "INSERT INTO keywords (rowid, title, body) VALUES (?, ?, ?)",
+            # questions name outlets: "does the report in the Courier say …"
+            (row, " ".join(filter(None, (passage.title, passage.outlet))), passage.clean_text),
         )
     return number
 

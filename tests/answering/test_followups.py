@@ -237,6 +237,21 @@ def test_the_rules_do_it_when_the_language_model_fails(
     assert "scripted error 500" in caplog.text
 
 
+@pytest.mark.slow
+def test_the_language_model_is_not_asked_about_a_question_that_names_its_subject(server: ScriptedServer) -> None:
+    assert open_condenser(server).standalone("Who is John Kirby?", [WORTH]) == "Who is John Kirby?"
+    assert server.requests == []
+
+
+@pytest.mark.slow
+def test_a_language_model_may_complete_what_the_rules_leave_alone(server: ScriptedServer) -> None:
+    server.replies = [Reply("How many people were injured in the earthquake in Marrakesh?")]
+
+    rewritten = open_condenser(server).standalone("How many people were injured?", [QUAKE])
+
+    assert rewritten == "How many people were injured in the earthquake in Marrakesh?"
+
+
 def test_the_language_model_is_not_asked_without_history(server: ScriptedServer) -> None:
     open_condenser(server).standalone("Who signed the deal?", [])
 

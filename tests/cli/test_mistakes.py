@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 from command_line import Command, Outcome
-from scripted_assistant import QUESTION
+from scripted_assistant import QUESTION, ScriptedAssistant
 
 from qa_assistant.assistant import Assistant
+from qa_assistant.config import Config
 
 
 def assert_one_line(outcome: Outcome, *words: str) -> None:
@@ -102,3 +103,10 @@ def test_a_port_that_is_taken(qa: Command) -> None:
 
 def test_a_message_over_several_lines_becomes_one_without_control_characters(qa: Command) -> None:
     assert_one_line(qa("ask", QUESTION, "--after", "two\nlines\x1b[2J"))
+
+
+def test_ctrl_c_ends_any_command_without_a_traceback(qa: Command) -> None:
+    def interrupted(config: Config) -> ScriptedAssistant:
+        raise KeyboardInterrupt(config)
+
+    assert qa("index", open_assistant=interrupted) == Outcome(130, "", "")

@@ -140,6 +140,25 @@ def test_a_failing_server_is_a_model_error_that_says_what_to_check(
         reply_of(open_model(server))
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "not JSON",
+        "[]",
+        "7",
+        '{"choices": null}',
+        '{"choices": [null]}',
+        '{"choices": [{"delta": {"content": 7}}]}',
+        '{"error": {"message": "out of memory"}}',
+    ],
+)
+def test_a_reply_that_is_not_what_the_protocol_says_is_a_model_error(server: ScriptedServer, data: str) -> None:
+    server.replies = [Reply(events=(data,))]
+
+    with pytest.raises(ModelError, match=server.url):
+        reply_of(open_model(server))
+
+
 @pytest.mark.parametrize("reply", [Reply("Late.", delay=1.0), Reply("a " * 50, pause=0.05)])
 def test_a_slow_reply_is_given_up_after_the_timeout(server: ScriptedServer, reply: Reply) -> None:
     server.replies = [reply]

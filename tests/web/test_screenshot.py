@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from qa_assistant import Assistant, Config
 
-QUESTION = "How many residents were evacuated because of the Pruitt Dam flood?"
+QUESTION = "What does the pay deal give the dockers?"
 PICTURE = Path(__file__).parents[2] / "docs" / "screenshot.png"
 
 

@@ -1,0 +1,52 @@
+"""A cross-encoder that scores each pair once, and can keep what it knows on disk."""
+
+from __future__ import annotations
+
+import pickle
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from qa_assistant.models import Reranker
+
+
+class Remembering:
+    """A reranker that asks another one only about pairs that are new.
+
+    Args:
+        reranker: scores what is new.
+        file: where scores are read from and kept by `save`; they are those of one model, which its name must tell.
+    """
+
+    def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
+        self._reranker = reranker
+        self._file = file
+        self.name = reranker.name
+        self._known: dict[bytes, float] = pickle.loads(file.read_bytes()) if file and file.is_file() else {}
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return the scores."""
+        keys = [blake2b(f"{question}\0{text}".encode(), digest_size=16).digest() for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
+        for key, score in zip(new, self._reranker.scores(question, list(new.values())), strict=True):
+            self._known[key] = float(score)
+        return np.array([self._known[key] for key in keys], dtype=np.float32)
+
+    def save(self) -> None:
+        """Write the scores to the file, whole or not at all."""
+        if self._file:
+            write_pickle(self._file, self._known)
+
+
+def write_pickle(file: Path, value: object) -> None:
+    """Write a value, whole or not at all."""
+    new = file.with_suffix(".new")
+    new.write_bytes(pickle.dumps(value))
+    new.replace(file)

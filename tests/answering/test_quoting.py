@@ -1,0 +1,93 @@
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.config import Config
+from qa_assistant.schema import Passage
+
+
+class Marked:
+    """A reranker for which a text answers when it holds the word `answer`."""
+
+    name = "marked"
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.array([8.0 if "answer" in text.lower() else -9.0 for text in texts], dtype=np.float32)
+
+
+class OwnOrigins:
+    """Every file is its own origin, but files whose names begin alike."""
+
+    def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
+        return file[0], ()
+
+
+def passage(file: str, *sentences: str, score: float = 6.0) -> Passage:
+    text = " ".join(sentences)
+    spans = []
+    for sentence in sentences:
+        start = text.index(sentence)
+        spans.append((start, start + len(sentence)))
+    return Passage(
+        file, file, "News", 0, len(text), text, published=date(2025, 7, 1), sentences=tuple(spans), score=score
+    )
+
+
+def answer(*passages: Passage, most: int = 3) -> list[tuple[str, list[str]]]:
+    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=most)
+    evidence = answerer.weigh("What is the answer to the port strike?", passages, 0.8)
+    return [(one.text, [quote.passage.file for quote in one.quotes]) for one in answerer.answer(evidence)]
+
+
+def test_the_sentence_that_answers_is_quoted_alone() -> None:
+    found = answer(passage("a", "Snow fell on the hills.", "The answer to the port strike was a rise.", "Cows sleep."))
+
+    assert found == [("The answer to the port strike was a rise.", ["a"])]
+
+
+def test_the_same_statement_of_another_origin_adds_a_citation() -> None:
+    sentence = "The answer to the port strike was a rise of 5 percent."
+
+    assert answer(passage("a", sentence), passage("b", sentence)) == [(sentence, ["a", "b"])]
+
+
+def test_a_copy_of_the_same_origin_adds_nothing() -> None:
+    sentence = "The answer to the port strike was a rise of 5 percent."
+
+    assert answer(passage("a1", sentence), passage("a2", sentence)) == [(sentence, ["a1"])]
+
+
+def test_never_more_sentences_than_allowed() -> None:
+    weak = [passage(name, f"Rumour {name} tells of {name * 3} and {name * 4}.", score=-9.0) for name in "abcdef"]
+
+    assert 1 <= len(answer(*weak, most=2)) <= 2
+
+
+def test_sentences_of_one_article_come_in_reading_order() -> None:
+    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    first, second = "Rain fell for eighteen hours there.", "Their mayor offered free breakfasts instead."
+    evidence = answerer.weigh("Why was it?", [passage("a", first, second, score=-3.0)], 0.5)
+
+    spans = [one.quotes[0].span for one in answerer.answer(evidence)]
+
+    assert spans == sorted(spans)
+
+
+def test_strong_evidence_supports_more_than_weak() -> None:
+    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    question = "What is the answer to the port strike?"
+
+    strong = answerer.weigh(question, [passage("a", "The answer to the port strike was a rise.")], 0.85)
+    weak = answerer.weigh(question, [passage("a", "Snow fell.", score=-10.0)], 0.5)
+
+    assert weak.support < Config().refuse_below
+    assert strong.support > 0.9
+
+
+def test_equal_input_gives_equal_output() -> None:
+    given = [passage(name, f"The answer {name} is near.", f"Other {name} words.") for name in "abc"]
+
+    assert answer(*given) == answer(*given)
