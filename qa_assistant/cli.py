@@ -38,7 +38,7 @@ app = typer.Typer(
     name=NAME,
     help="Answer questions about a folder of articles, and prove every sentence.",
     epilog='Start here:\n\nqa-assistant index articles\n\nqa-assistant ask "Who signed the agreement?"\n\n'
-    "qa-assistant serve\n\nEvery setting also has an environment variable, such as QA_ARTICLES_DIR; the README lists them.",
+    "qa-assistant serve\n\nEvery setting has an environment variable, such as QA_ARTICLES_DIR; the README lists them.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 PASSAGES_READ = 4
 """Passages whose sentences are scored one by one."""
-ENOUGH = 0.72
+ENOUGH = 0.8
 """Probability that the answer is among the chosen sentences at which no further one is added."""
-WORTH_ADDING = 0.12
+WORTH_ADDING = 0.08
 """Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
 CORROBORATES = 0.25
 """Probability from which a sentence may stand beside another as a second source or as the other side."""

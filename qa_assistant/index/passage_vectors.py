@@ -88,7 +88,9 @@ class PassageVectors:
     def _compare(self, connection: sqlite3.Connection) -> None:
         named = {name for (name,) in connection.execute("SELECT vector FROM passages")}
         there = self.vectors.ids()
-        self.add(records.read_passages(connection, "vector", sorted(named - there)))
+        missing = sorted(named - there)
+        for start in range(0, len(missing), BATCH):
+            self.add(records.read_passages(connection, "vector", missing[start : start + BATCH]))
         self._stale = there - named
         self._stale_keys = self.embeddings.keys() - {_key(name) for name in named}
 

@@ -137,12 +137,15 @@ def _first_model(llm: OpenAILike) -> str:
     return names[0]
 
 
+_STUMBLES = (ValueError, TypeError, AttributeError, LookupError)
+"""What a reply that is not of the protocol makes the clients raise: they do not check its shape."""
+
+
 def _failures() -> tuple[type[Exception], ...]:
     """Return what a server that is away, slow or broken makes the clients raise."""
     import httpx
 
-    # ValueError covers replies that are not the JSON they should be.
-    classes: list[type[Exception]] = [httpx.HTTPError, httpx.InvalidURL, OSError, ValueError]
+    classes: list[type[Exception]] = [httpx.HTTPError, httpx.InvalidURL, OSError, *_STUMBLES]
     if openai := sys.modules.get("openai"):  # nobody raises its errors before it was imported
         classes.append(openai.OpenAIError)
     return tuple(classes)
@@ -161,6 +164,8 @@ def _model_error(where: str, error: Exception) -> ModelError:
     else:
         advice = "check that the server is running and that the URL is right"
     reason = " ".join(str(error).split())[:200] or type(error).__name__
+    if isinstance(error, _STUMBLES):
+        reason = "what it sent is not what the OpenAI protocol says"
     return ModelError(f"the language model {where} did not answer: {reason.rstrip('.')}; {advice}")
 
 

@@ -162,13 +162,13 @@ def test_the_request_ends_when_there_are_enough_sentences(server: ScriptedServer
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply(status=500), Reply("One thing [1]. Another", cut_after=3), Reply("Late.", delay=1.0)]
+    "reply", [Reply(status=500), Reply("One thing [1]. Another", cut_after=3), Reply("Late.", delay=20)]
 )
 def test_a_failing_model_is_a_model_error(server: ScriptedServer, reply: Reply) -> None:
     server.replies = [reply]
 
     with pytest.raises(ModelError, match=server.url):
-        list(open_answerer(server, timeout=0.3).drafts("What?", [DEAL]))
+        list(open_answerer(server, timeout=2).drafts("What?", [DEAL]))
 
 
 def test_a_broken_prompt_shows_before_the_first_question(server: ScriptedServer, tmp_path: Path) -> None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    "answer_match": 0.70,
+    "answer_match": 0.62,
     "hit_rate@5": 0.94,
     "evidence_recall@10": 0.91,
     "citation_precision": 0.70,
     "citation_exact": 1.0,
-    "refusal_precision": 0.65,
-    "refusal_recall": 0.40,
+    "refusal_precision": 0.60,
+    "refusal_recall": 0.45,
 }
 MOST_WRONG_REFUSALS = 0.10
 

@@ -4,7 +4,6 @@ import time
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from qa_assistant.schema import Filters
@@ -63,7 +62,7 @@ def test_dense_scores_are_cosine_similarities(three: Newsroom) -> None:
     found = three.index.dense(question, 3)
 
     texts = ["News\n" + passage.clean_text for passage in three.index.passages([key for key, _ in found])]
-    expected = [float(np.dot(three.embedder.embed_question(text), question)) for text in texts]
+    expected = [float(score) for score in three.embedder.embed_passages(texts) @ question]
     assert [score for _, score in found] == pytest.approx(sorted(expected, reverse=True), abs=1e-5)
 
 
@@ -72,12 +71,20 @@ def test_dense_search_is_exact_on_a_small_index(newsroom: Newsroom) -> None:
     newsroom.sync()
     question = newsroom.embedder.embed_question("Snow word 17 of 3")
     texts = [f"News\n{text}" for text in newsroom.matching("word", k=200)]
-    exact = sorted((float(newsroom.embedder.embed_question(text) @ question) for text in texts), reverse=True)
+    exact = sorted((float(score) for score in newsroom.embedder.embed_passages(texts) @ question), reverse=True)
 
     nearest = newsroom.index.dense(question, 10)
 
     assert len(exact) == 180
     assert [score for _, score in nearest] == pytest.approx(exact[:10], abs=1e-5)
+
+
+def test_a_passage_unlike_hundreds_that_resemble_one_another_is_found(newsroom: Newsroom) -> None:
+    newsroom.write("many.txt", *(f"Paragraph number {n}." for n in range(480)))
+    newsroom.write("other.txt", "It rains in Oslo.")
+    newsroom.sync()
+
+    assert newsroom.near("rains in Oslo", k=1) == ["It rains in Oslo."]
 
 
 def test_equal_scores_stand_in_the_order_of_ids(newsroom: Newsroom) -> None:

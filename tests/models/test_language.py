@@ -155,19 +155,20 @@ def test_a_failing_server_is_a_model_error_that_says_what_to_check(
 def test_a_reply_that_is_not_what_the_protocol_says_is_a_model_error(server: ScriptedServer, data: str) -> None:
     server.replies = [Reply(events=(data,))]
 
-    with pytest.raises(ModelError, match=server.url):
+    with pytest.raises(ModelError, match=rf"{server.url} did not answer: (?:what it sent is not|out of memory)"):
         reply_of(open_model(server))
 
 
-@pytest.mark.parametrize("reply", [Reply("Late.", delay=1.0), Reply("a " * 50, pause=0.05)])
+@pytest.mark.parametrize("reply", [Reply("Late.", delay=20), Reply("a " * 100, pause=0.2)])
 def test_a_slow_reply_is_given_up_after_the_timeout(server: ScriptedServer, reply: Reply) -> None:
     server.replies = [reply]
+    llm = open_model(server, timeout=0.3)
     started = time.monotonic()
 
     with pytest.raises(ModelError, match="raise llm_timeout"):
-        reply_of(open_model(server, timeout=0.3), timeout=0.3)
+        reply_of(llm, timeout=0.3)
 
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 5
 
 
 def test_closing_the_reply_ends_the_request(server: ScriptedServer) -> None:
