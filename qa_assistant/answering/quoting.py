@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, quotable
@@ -23,6 +24,8 @@ ENOUGH = 0.8
 """Probability that the answer is among the chosen sentences at which no further one is added."""
 WORTH_ADDING = 0.08
 """Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
+NEAR = 200
+"""Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
 CORROBORATES = 0.25
 """Probability from which a sentence may stand beside another as a second source or as the other side."""
 
@@ -72,14 +75,14 @@ class QuoteAnswerer:
         """Return what the cross-encoder makes of each sentence under its title, and of each after the one before it.
 
         Alone, a sentence that says "it" or "the company" is worth too little; joined, one is worth too much that merely
-        follows the answer. The first sentence of a passage counts the same in both.
+        follows the answer. One whose predecessor is not at hand counts the same in both.
         """
         alone = [f"{quote.passage.title}. {text}" for quote, text in zip(quotes, texts, strict=True)]
-        later = [place for place in range(1, len(quotes)) if quotes[place].passage.id == quotes[place - 1].passage.id]
-        joined = [f"{texts[place - 1]} {texts[place]}" for place in later]
+        before = _predecessors(quotes)
+        joined = [f"{texts[earlier]} {texts[later]}" for later, earlier in before.items()]
         scores = [float(score) for score in self._reranker.scores(question, [*alone, *joined])]
         after = scores[: len(alone)]
-        for place, score in zip(later, scores[len(alone) :], strict=True):
+        for place, score in zip(before, scores[len(alone) :], strict=True):
             after[place] = score
         return scores[: len(alone)], after
 
@@ -124,3 +127,17 @@ class QuoteAnswerer:
 
     def _origin(self, candidate: Candidate) -> str:
         return self._origins.origin_of(candidate.quote.passage.file)[0]
+
+
+def _predecessors(quotes: Sequence[Quote]) -> dict[int, int]:
+    """Return for the places of sentences the place of the sentence before each in its article, if it is among them.
+
+    That may be the last one of another passage: a passage can begin with "The deal includes".
+    """
+    order = sorted(range(len(quotes)), key=lambda place: quotes[place].place)
+    return {
+        later: earlier
+        for earlier, later in pairwise(order)
+        if quotes[earlier].passage.file == quotes[later].passage.file
+        and 0 <= quotes[later].span[0] - quotes[earlier].span[1] <= NEAR
+    }

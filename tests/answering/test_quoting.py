@@ -87,6 +87,22 @@ def test_strong_evidence_supports_more_than_weak() -> None:
     assert strong.support > 0.9
 
 
+def test_a_sentence_is_read_after_the_one_before_it_even_from_another_passage() -> None:
+    text = "The answer came on Friday with a long list of names. It pleased nobody at all there."
+    first, second = (0, 52), (53, 84)
+    passages = [
+        Passage(str(part), "a", "News", *span, text[slice(*span)], sentences=(span,), score=2.0)
+        for part, span in enumerate((second, first))
+    ]
+    alone = Passage("2", "b", "News", *second, text[slice(*second)], sentences=(second,), score=2.0)
+    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+
+    evidence = answerer.weigh("What came?", [*passages, alone], 0.6)
+
+    pleased = {one.quote.passage.file: one.probability for one in evidence.candidates if one.quote.span == second}
+    assert pleased["a"] > pleased["b"]
+
+
 def test_equal_input_gives_equal_output() -> None:
     given = [passage(name, f"The answer {name} is near.", f"Other {name} words.") for name in "abc"]
 
