@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.fragments import OPENING, complete
 from qa_assistant.answering.mentions import load_parser
 from qa_assistant.answering.prompts import load_prompt
-from qa_assistant.answering.referents import Spoken, in_one, resolve
+from qa_assistant.answering.referents import Spoken, resolve, with_context
 from qa_assistant.errors import ModelError
 from qa_assistant.models.language import stream_text
 from qa_assistant.schema import REFUSAL
@@ -102,7 +102,7 @@ def warm_up() -> None:
 
 
 def _by_rules(question: str, history: Sequence[Turn]) -> str:
-    """Rewrite with spaCy's small English pipeline; without it, put the question before in front of a follow-up."""
+    """Rewrite with spaCy's small English pipeline; without it, add the question before to a follow-up."""
     if not history or not _may_depend(question):
         return question
     parse = load_parser()
@@ -142,17 +142,17 @@ def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Do
         return question
     words = " ".join(OPENING.sub("", question).split())
     if _ABOUT_ALL.match(words) or _REASON.match(words):
-        return in_one(past[0].question.text, words)
+        return with_context(words[:1].upper() + words[1:], past[0].question.text)
     rewritten = complete(question, past[0], parse) or resolve(parse(words), past)
     return question if rewritten is None else rewritten[:1].upper() + rewritten[1:]
 
 
 def _joined(question: str, history: Sequence[Turn]) -> str:
-    """Return the question with the one before it in front, if it looks like a follow-up; needs no parser."""
+    """Return the question with the one before it in brackets, if it looks like a follow-up; needs no parser."""
     words = " ".join(OPENING.sub("", question).split())
     if not _POINTS_BACK.search(words) and words == question.strip() and len(words.split()) > 3:
         return question
-    return in_one(" ".join(history[-1].question[:LONGEST].split()), words)
+    return with_context(words[:1].upper() + words[1:], " ".join(history[-1].question[:LONGEST].split()))
 
 
 def _answer(turn: Turn) -> str:

