@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections import deque
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Cited, Statement, cite
+from qa_assistant.answering.clock import Clock
 from qa_assistant.answering.conflicts import find_conflicts
 from qa_assistant.answering.followups import Condenser
+from qa_assistant.answering.question import read_question
 from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
-
-LONGEST_QUESTION = 700
-"""Characters of a question that are read; the models see about 2,000 characters of question and passage together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,45 +260,6 @@ class _Origins:
             return self._index.origin_of(file)
         except ArticleError:
             return file, ()
-
-
-class Clock:
-    """Adds up the seconds of each stage of one question."""
-
-    def __init__(self) -> None:
-        self._start = perf_counter()
-        self._stages = dict.fromkeys(("condense", "retrieve", "rerank", "answer", "verify"), 0.0)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Count what happens inside to the stage `name`."""
-        start = perf_counter()
-        try:
-            yield
-        finally:
-            self._stages[name] += perf_counter() - start
-
-    def seconds(self) -> dict[str, float]:
-        """Return the seconds of each stage, and of all since the clock was made as `total`."""
-        return {**self._stages, "total": perf_counter() - self._start}
-
-
-def read_question(question: str) -> tuple[str, str | None]:
-    """Return the question on one line, at most `LONGEST_QUESTION` characters, and a note for the reader if need be.
-
-    It is empty when there is no word in it.
-    """
-    # halves of characters, which a shell or JSON may let through, are text to nobody
-    words = " ".join(question.encode("utf-8", "replace").decode("utf-8").split())
-    if not re.search(r"\w", words):
-        return "", "There is no question in that. Ask one in words."
-    if len(words) > LONGEST_QUESTION:
-        cut = words[:LONGEST_QUESTION].rpartition(" ")[0] or words[:LONGEST_QUESTION]
-        return cut, f"The question is {len(words):,} characters long; only the first {len(cut):,} were read."
-    letters = [letter for letter in words if letter.isalpha()]
-    if sum(letter > "\u024f" for letter in letters) > len(letters) / 2:
-        return words, "The models in use read English; questions in other scripts are seldom understood."
-    return words, None
 
 
 def _refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
