@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa_assistant import indexing
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError, QAAssistantError
 from qa_assistant.schema import Filters, Turn
@@ -22,10 +23,9 @@ from qa_assistant.surroundings import Surroundings
 from qa_assistant.terminal import prepare_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from qa_assistant.schema import SyncReport
-    from qa_assistant.surroundings import TerminalAssistant
+    from qa_assistant.doctor import Finding
 
 FINE, NOT_ENOUGH, YOUR_MISTAKE, STOPPED = 0, 1, 2, 130
 """Exit codes: fine; nothing answered, a threshold missed or a problem found; the user's mistake; Ctrl-C."""
@@ -114,6 +114,7 @@ def _common(
     epilog=_examples(
         "index                      the folder articles/ into the folder vectorstore/",
         "index saved-news --store saved-news-index",
+        "index --watch              and again after every change, until Ctrl-C",
         "index --rebuild            after a change of embedder or passage size",
     )
 )
@@ -121,6 +122,7 @@ def index(
     ctx: typer.Context,
     folder: Annotated[Path | None, typer.Argument(metavar="DIR", help="Folder of articles, as --articles.")] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the whole index anew.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and follow every change of the folder.")] = False,
     articles: ArticlesOption = None,
     store: StoreOption = None,
     config: ConfigOption = None,
@@ -131,8 +133,11 @@ def index(
     """
     around: Surroundings = ctx.obj
     settings = Config.load(config, articles_dir=folder or articles, vectorstore_dir=store)
-    report = _sync(around, around.open_assistant(settings), settings, rebuild=rebuild)
+    assistant = around.open_assistant(settings)
+    report = indexing.sync(around, assistant, settings, rebuild=rebuild)
     around.terminal.synced(report)
+    if watch:
+        indexing.watch(around, assistant, settings, report)
 
 
 @app.command(
@@ -263,7 +268,7 @@ def serve(
     around: Surroundings = ctx.obj
     settings = Config.load(config, articles_dir=articles, vectorstore_dir=store, host=host, port=port)
     assistant = around.open_assistant(settings)
-    report = _sync(around, assistant, settings)
+    report = indexing.sync(around, assistant, settings)
     if report.did_change or report.failed:
         around.terminal.synced(report)
     has_screen = sys.platform != "linux" or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
@@ -275,25 +280,34 @@ def serve(
     )
 
 
-@app.command(epilog=_examples("doctor", "doctor --config settings.yaml"))
+@app.command(epilog=_examples("doctor", "doctor --verify", "doctor --verify --repair"))
 def doctor(
-    ctx: typer.Context, articles: ArticlesOption = None, store: StoreOption = None, config: ConfigOption = None
+    ctx: typer.Context,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Compare folder and index by content, all of it, instead.")
+    ] = False,
+    repair: Annotated[bool, typer.Option("--repair", help="With --verify: mend what is found.")] = False,
+    articles: ArticlesOption = None,
+    store: StoreOption = None,
+    config: ConfigOption = None,
 ) -> None:
     """Check what is installed, whether the models load, the index is sound and the language model answers."""
-    from qa_assistant.doctor import examine
+    from qa_assistant import doctor as examination
 
     around: Surroundings = ctx.obj
-    problems = 0
-    for finding in examine(Config.load(config, articles_dir=articles, vectorstore_dir=store)):
+    settings = Config.load(config, articles_dir=articles, vectorstore_dir=store)
+    if repair and not verify:
+        raise typer.BadParameter("mends what --verify finds; give both.", param_hint="--repair")
+    findings: Iterable[Finding]
+    if verify:
+        with around.terminal.progress() as progress:
+            findings = list(examination.verify(settings, repair=repair, progress=progress))
+    else:
+        findings = examination.examine(settings)
+    # after a repair the last word on each thing counts
+    verdicts = {}
+    for finding in findings:
         around.terminal.finding(finding.what, finding.detail, is_fine=finding.is_fine)
-        problems += not finding.is_fine
-    if problems:
+        verdicts[finding.what] = finding.is_fine
+    if not all(verdicts.values()):
         raise typer.Exit(NOT_ENOUGH)
-
-
-def _sync(around: Surroundings, assistant: TerminalAssistant, settings: Config, *, rebuild: bool = False) -> SyncReport:
-    with around.terminal.progress() as progress:
-        report = assistant.sync(progress=progress, rebuild=rebuild)
-    if not (report.passages or report.failed):
-        around.terminal.note(f"{settings.articles_dir} holds no articles yet; put .txt, .md or .html files there.")
-    return report

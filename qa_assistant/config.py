@@ -27,14 +27,31 @@ class Config(BaseSettings):
     vectorstore_dir: Path = Field(Path("vectorstore"), description="folder of the index")
     prompts_dir: Path | None = Field(None, description="folder of prompts; default: the ones that come along")
 
+    # Vectors on a Chroma server, instead of in the folder of the index (docs/scaling.md)
+    chroma_url: str = Field("", description="Chroma server to keep the vectors on, such as https://host:8000")
+    chroma_token: SecretStr | None = Field(None, description="token of that server, or API key of Chroma Cloud")
+    chroma_tenant: str = Field("", description="tenant on that server; empty: its default")
+    chroma_database: str = Field("", description="database on that server; empty: its default")
+    chroma_collection: str = Field(
+        "qa-assistant",
+        pattern=r"^[a-zA-Z0-9][a-zA-Z0-9._-]{2,99}$",
+        description="what the collection's name begins with",
+    )
+    chroma_follow: bool = Field(False, description="use vectors that another assistant syncs, and write none")
+    chroma_insecure: bool = Field(False, description="talk even to a server without encryption and token")
+
     # Models
     embedder: str = Field("BAAI/bge-small-en-v1.5", description="sentence-transformers model for passages")
     reranker: str = Field("cross-encoder/ms-marco-MiniLM-L12-v2", description="sentence-transformers cross-encoder")
-    llm: str = Field("", description="language model: empty for none, openai-like, or the URL of a server")
-    llm_model: str = Field("", description="model name at the server; empty: the first it lists")
+    llm: str = Field(
+        "", description="language model: empty for none, openai-like, openai, anthropic, ollama, or the URL of a server"
+    )
+    llm_model: str = Field("", description="model name at the server; empty: the first an OpenAI-compatible one lists")
     llm_url: str = Field("http://127.0.0.1:8080/v1", description="base URL of an OpenAI-compatible server")
     llm_key: SecretStr | None = Field(None, description="API key, if the server wants one")
     llm_timeout: float = Field(60.0, gt=0, description="seconds to wait for the language model")
+    llm_context: int = Field(4096, ge=1024, description="tokens that the language model's window holds")
+    verifier: str = Field("", description="entailment cross-encoder that checks sentences; empty: the built-in one")
 
     # Passages
     passage_words: int = Field(180, ge=20, le=350, description="words a passage holds at most")

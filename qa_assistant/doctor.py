@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from packaging.requirements import Requirement
 
 from qa_assistant.errors import ConfigError, IndexMismatchError, QAAssistantError
+from qa_assistant.index.catalogue import REBUILD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from qa_assistant.config import Config
+    from qa_assistant.index import Verification
+    from qa_assistant.index.sync import Progress
 
 NAMED = ("torch", "sentence-transformers", "onnxruntime", "llama-index-core", "chromadb", "gradio")
 """Packages whose versions are shown: those that explain most differences between two machines."""
@@ -54,6 +57,32 @@ def examine(config: Config) -> Iterator[Finding]:
             yield Finding(what, False, f"{type(error).__name__}: {error}; {INSTALL}")
         else:
             yield Finding(what, True, detail)
+
+
+def verify(config: Config, *, repair: bool, progress: Progress) -> Iterator[Finding]:
+    """Yield where folder, catalogue, vectors and keyword index differ, and with `repair` what was done about it.
+
+    Raises:
+        QAAssistantError: there is no index, or it cannot be looked at now.
+    """
+    from qa_assistant.assistant import Assistant
+
+    assistant = Assistant.open(config)
+    found = assistant.verify(progress=progress)
+    yield from _verified(found, "" if repair else "; run: qa-assistant doctor --verify --repair")
+    if not repair or found.is_sound:
+        return
+    report = assistant.repair(found, progress=progress)
+    yield Finding("repair", True, f"done in {report.seconds:.1f} s, {report.embedded} passages embedded; looking again")
+    yield from _verified(assistant.verify(progress=progress), f"; {REBUILD}")
+
+
+def _verified(found: Verification, remedy: str) -> Iterator[Finding]:
+    # where the catalogue must be built anew, nothing could be compared with it
+    looked_at = ["catalogue"] if found.rebuild else list(found.problems)
+    for area in looked_at:
+        problems = found.problems[area]
+        yield Finding(area, not problems, f"{'; '.join(problems)}{remedy}" if problems else "as it should be")
 
 
 def _packages(_: Config) -> str:

@@ -10,7 +10,7 @@ from qa_assistant.terminal import Terminal
 from qa_assistant.web.backend import ChatBackend
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -59,6 +59,13 @@ def serve_web(
     )
 
 
+def follow(folder: Path, leaving_out: Path) -> Iterator[bool]:
+    """Yield True after every change in a folder, and False now and then without one; until Ctrl-C."""
+    from qa_assistant.index.watch import changes
+
+    return changes(folder, leaving_out)
+
+
 def read_examples(file: Path) -> tuple[str, ...]:
     """Return the questions that the page offers to start from; none where there is no such file.
 
@@ -80,9 +87,10 @@ def read_examples(file: Path) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The assistant, the web server, the keyboard and the screen."""
+    """The assistant, the web server, the folder, the keyboard and the screen."""
 
     open_assistant: Callable[[Config], TerminalAssistant] = open_assistant
     serve_web: Callable[..., None] = serve_web
+    follow: Callable[[Path, Path], Iterator[bool]] = follow
     read_line: Callable[[str], str] = input
     terminal: Terminal = field(default_factory=Terminal)

@@ -13,22 +13,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = 1
+SCHEMA = 2
 """Raise it when tables, embedded texts or what is stored in Chroma change: indexes built before must be rebuilt."""
 
 REBUILD = "run: qa-assistant index --rebuild"
 BUILD = "run: qa-assistant index"
 
-TABLES = ("copies", "shingles", "keyword_terms", "keywords", "passages", "texts", "articles", "meta")
-"""In an order in which they can be dropped."""
+TABLES = ("copies", "shingles", "keyword_terms", "keywords", "passages", "texts", "articles", "sources", "meta")
+"""In an order in which they can be dropped; those that indexes of earlier versions had are among them."""
 
 _CREATE = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (
+    file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, failed TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE articles (
-    number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE,
-    sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    title TEXT NOT NULL, outlet TEXT, outlet_key TEXT, author TEXT, published TEXT, language TEXT, origin TEXT NOT NULL
+    number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, source TEXT NOT NULL, digest TEXT NOT NULL,
+    title TEXT NOT NULL, outlet TEXT, outlet_key TEXT, author TEXT, published TEXT, language TEXT,
+    updated TEXT, section TEXT, url TEXT, pages TEXT NOT NULL, passages INTEGER NOT NULL, origin TEXT NOT NULL
 );
+CREATE INDEX articles_of_source ON articles (source);
+CREATE INDEX articles_of_origin ON articles (origin);
+CREATE INDEX articles_by_day ON articles (published);
+CREATE INDEX articles_of_outlet ON articles (outlet_key, published);
 CREATE TABLE texts (article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, text TEXT NOT NULL);
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
@@ -36,10 +43,9 @@ CREATE TABLE passages (
     start INTEGER NOT NULL, stop INTEGER NOT NULL, sentences TEXT NOT NULL, vector TEXT NOT NULL UNIQUE
 );
 CREATE INDEX passages_of_article ON passages (article);
-CREATE VIRTUAL TABLE keywords USING fts5 (title, body, tokenize = 'porter unicode61 remove_diacritics 2');
-CREATE VIRTUAL TABLE keyword_terms USING fts5vocab (keywords, row);
 CREATE TABLE shingles (
-    hash INTEGER, article INTEGER REFERENCES articles ON DELETE CASCADE, PRIMARY KEY (hash, article)
+    hash INTEGER, article INTEGER REFERENCES articles ON DELETE CASCADE, sampled INTEGER NOT NULL,
+    PRIMARY KEY (hash, article)
 ) WITHOUT ROWID;
 CREATE INDEX shingles_of_article ON shingles (article);
 CREATE TABLE copies (
@@ -51,6 +57,16 @@ CREATE INDEX copies_of_other ON copies (other);
 
 _ENVIRONMENT = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_PERM"}
 _DAMAGE = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+
+
+def is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Return whether an error says that the file is damaged, and not that it cannot be used now."""
+    return _kind(error) in _DAMAGE
+
+
+def _kind(error: sqlite3.DatabaseError) -> str:
+    # SQLITE_CORRUPT_INDEX is a SQLITE_CORRUPT
+    return "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
 
 
 class Catalogue:
@@ -133,6 +149,15 @@ class Catalogue:
                 return {}
             return dict(connection.execute("SELECT key, value FROM meta"))
 
+    def problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the file, looking at all of it; nothing for a sound one."""
+        with self.read() as connection:
+            found = [text for (text,) in connection.execute("PRAGMA integrity_check(10)") if text != "ok"]
+            found += [
+                f"a row of {table} belongs to nothing" for table, *_ in connection.execute("PRAGMA foreign_key_check")
+            ]
+            return found
+
     def remove(self) -> None:
         """Delete the file, for one that is no database any more."""
         self.close()
@@ -160,11 +185,9 @@ class Catalogue:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            code = getattr(error, "sqlite_errorname", "")
-            kind = "_".join(code.split("_")[:2])
-            if kind in _ENVIRONMENT:
+            if _kind(error) in _ENVIRONMENT:
                 raise ConfigError(f"{self.path}: {error}; make room, or give permission to write there") from error
-            if kind in _DAMAGE:
+            if is_damage(error):
                 raise IndexMismatchError(f"{self.path} is damaged ({error}); {REBUILD}") from error
             raise
 

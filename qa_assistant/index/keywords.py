@@ -1,19 +1,35 @@
-"""Keyword search: BM25 over titles and clean passages, in an SQLite full-text table that changes row by row."""
+"""Keyword search: BM25 over titles, outlets and clean passages, in a Tantivy index on disk.
+
+An entry bears the id of its passage's vector, which says all about the passage. So the keyword index is kept in line as
+the vector store is: entries are added before the catalogue names them, deleted when it no longer does, and what the
+catalogue does not name is never a result. What is written at a time is there as a whole or not at all.
+"""
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import sqlite3
 import threading
+import zlib
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa_assistant.errors import IndexMismatchError
+from qa_assistant.index.catalogue import BUILD
+from qa_assistant.index.collection import day_number
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from tantivy import Index, Query, Schema, Searcher
 
     from qa_assistant.schema import Filters
+
+KEYWORDS = "keywords"
+"""Name of the folder below that of the index."""
 
 MAX_TERMS = 64
 """Distinct words of a question that are searched for; the rest of a very long one is ignored."""
@@ -21,8 +37,17 @@ MAX_TERMS = 64
 _MAX_LETTERS = 60
 """Nothing longer is a word."""
 
+_SCORE_DIGITS = 3
+"""Digits after the point that count: a score is summed in varying order, so its last bits vary."""
+
 _SPARE = 32
 """Results fetched beyond those asked for, so that equal scores at the edge are cut by id and not by chance."""
+
+_VERSIONS = 3
+"""Versions of the catalogue whose state of the index is kept open."""
+
+_FOOTER = 8
+"""Bytes at the end of each of Tantivy's files: length of the note before them, which holds a checksum, and a number."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -38,6 +63,10 @@ STOP_WORDS = frozenset(
 """English function and question words; letters left of contractions among them."""
 
 
+class DamagedKeywordsError(IndexMismatchError):
+    """The keyword index is missing or damaged; the next sync builds it anew from the catalogue."""
+
+
 def words(text: str, *, drop_stop_words: bool = True) -> list[str]:
     """Return the distinct words of a text in lower case, in order, at most `MAX_TERMS`.
 
@@ -48,41 +77,154 @@ def words(text: str, *, drop_stop_words: bool = True) -> list[str]:
     return (content or found)[:MAX_TERMS]
 
 
-def search(
-    connection: sqlite3.Connection, terms: Sequence[str], k: int, filters: Filters | None, *, title_weight: float
-) -> list[tuple[str, float]]:
-    """Return ids and BM25 scores (higher is better) of the passages that hold any of the terms, best first."""
-    if not terms or k < 1:
-        return []
-    # quoted, a term is text and never an operator
-    match = " OR ".join(f'"{term}"' for term in terms)
-    condition, values = _where(filters)
-    # CROSS JOIN: the full-text search comes first, then the look at each hit's article
-    narrow = "CROSS JOIN passages p ON p.number = keywords.rowid CROSS JOIN articles a ON a.number = p.article"
-    rows = connection.execute(
-        f"""SELECT passages.id, -found.score FROM (
-                SELECT keywords.rowid AS number, bm25(keywords, ?, 1.0) AS score
-                FROM keywords {narrow if condition else ""} WHERE keywords MATCH ? {condition}
-                ORDER BY score, keywords.rowid LIMIT ?
-            ) AS found JOIN passages ON passages.number = found.number""",
-        (title_weight, match, *values, k + _SPARE),
-    ).fetchall()
-    return sorted(rows, key=lambda row: (-row[1], row[0]))[:k]
+class Keywords:
+    """The keyword index in a folder, for searching; opened by the first use. May be shared between threads.
+
+    `version` is that of the catalogue: what is read is complete for it, and may hold more.
+
+    Raises (from every method):
+        DamagedKeywordsError: the index is missing or damaged.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._index: Index | None = None
+        self._searchers: dict[str, Searcher] = {}
+        """By version, oldest first: a searcher keeps the state it was opened with, whatever is written meanwhile."""
+
+    def search(self, version: str, stems: Sequence[str], k: int, filters: Filters | None) -> list[tuple[str, float]]:
+        """Return ids and BM25 scores of at most `k` entries, and a few to spare, that hold any of the stems."""
+        with self._opened(version) as (searcher, schema):
+            found = searcher.search(query_of(schema, stems, filters), k + _SPARE, count=False)
+            hits = [(str(searcher.doc(place).get_first("id")), float(score)) for score, place in found.hits]
+        return sorted(((name, round(score, _SCORE_DIGITS)) for name, score in hits), key=lambda hit: (-hit[1], hit[0]))
+
+    def frequencies(self, version: str, stems: Sequence[str]) -> dict[str, int]:
+        """Return how many entries hold each stem; ones deleted lately may still be counted."""
+        with self._opened(version) as (searcher, _):
+            return {stem: searcher.doc_freq("words", stem) for stem in stems}
+
+    def ids(self, version: str) -> set[str]:
+        """Return the ids of all entries."""
+        with self._opened(version) as (searcher, _):
+            return ids_of(searcher)
+
+    def warm_up(self, version: str) -> None:
+        """Open the index now, so that the first search need not."""
+        with self._opened(version):
+            pass
+
+    def hold(self, version: str) -> None:
+        """If the index is open, keep its state for later reads of this version."""
+        if self._index is not None and version not in self._searchers:
+            self.warm_up(version)
+
+    def is_whole(self) -> bool:
+        """Return whether every file holds what was written, byte by byte."""
+        try:
+            with self._opened(""):
+                return all(_is_whole(path) for path in self.folder.iterdir() if len(path.stem.split(".")[0]) == 32)
+        except DamagedKeywordsError:
+            return False
+
+    def close(self) -> None:
+        """Let go of the index; the next use opens it again."""
+        with self._lock:
+            self._index = None
+            self._searchers = {}
+
+    @contextmanager
+    def _opened(self, version: str) -> Iterator[tuple[Searcher, Schema]]:
+        try:
+            with self._lock:
+                searcher = self._searchers.get(version) or self._open(version)
+                index = self._index
+            assert index is not None
+            yield searcher, index.schema
+        except (ValueError, OSError) as error:
+            self.close()
+            raise DamagedKeywordsError(f"{self.folder} is missing or damaged ({error}); {BUILD}") from error
+
+    def _open(self, version: str) -> Searcher:
+        if self._index is None:
+            self._index = open_index(self.folder)
+        else:
+            self._index.reload()
+        searcher = self._index.searcher()
+        latest = list(self._searchers.items())[1 - _VERSIONS :]
+        self._searchers = {**dict(latest), version: searcher}
+        return searcher
 
 
-def document_frequency(connection: sqlite3.Connection, stem: str) -> int:
-    """Return how many passages hold a word with this stem, in title or text."""
-    row = connection.execute("SELECT doc FROM keyword_terms WHERE term = ?", (stem,)).fetchone()
-    return row[0] if row else 0
+def open_index(folder: Path) -> Index:
+    """Return the Tantivy index in a folder.
+
+    Raises:
+        ValueError: there is none, or it is damaged.
+    """
+    import tantivy
+
+    index = tantivy.Index.open(str(folder))
+    index.config_reader("manual")
+    index.reload()
+    return index
+
+
+def schema() -> Schema:
+    """Return the fields of an entry: its id, the stems of its words, and what filters look at, and a word all have."""
+    from tantivy import SchemaBuilder
+
+    builder = SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("file", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("outlet", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("published", indexed=True, fast=True)
+    builder.add_text_field("every", tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def query_of(schema: Schema, stems: Sequence[str], filters: Filters | None) -> Query:
+    """Return the search for entries that hold any of the stems and lie within the filters."""
+    from tantivy import FieldType, Occur, Query
+
+    wanted = Query.boolean_query([(Occur.Should, Query.term_query(schema, "words", stem, "freq")) for stem in stems])
+    if not filters:
+        return wanted
+    limits = []
+    if filters.after or filters.before:
+        first = day_number(filters.after) if filters.after else 0
+        last = day_number(filters.before) if filters.before else 99_999_999
+        limits.append(Query.range_query(schema, "published", FieldType.Unsigned, first, last))
+    if filters.outlets is not None:
+        outlets = [outlet.casefold() for outlet in filters.outlets]
+        limits.append(Query.term_set_query(schema, "outlet", outlets))
+    if filters.files is not None:
+        limits.append(Query.term_set_query(schema, "file", filters.files))
+    # limits say yes or no and add nothing to a score
+    unscored = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in limits]
+    return Query.boolean_query([(Occur.Must, wanted), *unscored])
+
+
+def ids_of(searcher: Searcher) -> set[str]:
+    """Return the ids of all entries."""
+    from tantivy import Query
+
+    if not searcher.num_docs:
+        return set()
+    hits = searcher.search(Query.all_query(), searcher.num_docs, count=False).hits
+    return {str(searcher.doc(place).get_first("id")) for _, place in hits}
 
 
 def inverse_frequency(passages: int, frequency: int) -> float:
     """Return BM25's weight of a word that `frequency` of `passages` hold: 0 for one in all, growing with rarity."""
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+    held = min(frequency, passages)
+    return math.log(1 + (passages - held + 0.5) / (held + 0.5))
 
 
 class Stemmer:
-    """Stems words exactly as the full-text table does, because the same tokenizer does it."""
+    """Stems words with SQLite's porter tokenizer: lower case, no accents, English endings cut off."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -108,23 +250,17 @@ class Stemmer:
 
 @lru_cache(maxsize=1)
 def stemmer() -> Stemmer:
-    """Return the stemmer of this process."""
+    """Return the stemmer of this process for questions."""
     return Stemmer()
 
 
-def _where(filters: Filters | None) -> tuple[str, list[str]]:
-    if not filters:
-        return "", []
-    listed = "IN (SELECT value FROM json_each(?))"
-    parts: list[tuple[str, str | None]] = [
-        ("a.published >= ?", filters.after.isoformat() if filters.after else None),
-        ("a.published <= ?", filters.before.isoformat() if filters.before else None),
-        (f"a.outlet_key {listed}", _json(None if filters.outlets is None else [o.casefold() for o in filters.outlets])),
-        (f"a.file {listed}", _json(filters.files)),
-    ]
-    used = [(sql, value) for sql, value in parts if value is not None]
-    return "".join(f" AND {sql}" for sql, _ in used), [value for _, value in used]
+def _is_whole(path: Path) -> bool:
+    import json
 
-
-def _json(values: Sequence[str] | None) -> str | None:
-    return None if values is None else json.dumps(list(values))
+    data = path.read_bytes()
+    length = int.from_bytes(data[-_FOOTER : -_FOOTER + 4], "little")
+    body, note = data[: -_FOOTER - length], data[-_FOOTER - length : -_FOOTER]
+    try:
+        return bool(json.loads(note)["crc"] == zlib.crc32(body))
+    except (ValueError, KeyError, TypeError):
+        return False

@@ -1,4 +1,4 @@
-"""Passages to vectors in the store: named by what they hold, embedded once, and in line with the catalogue."""
+"""Passages to vectors and keyword entries: named by what they hold, embedded once, in line with the catalogue."""
 
 from __future__ import annotations
 
@@ -9,23 +9,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_assistant.index import records
-from qa_assistant.index.embeddings import content_key
-from qa_assistant.index.vectors import VectorRow
+from qa_assistant.index.collection import VectorRow
+from qa_assistant.index.embeddings import content_key, key_of
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from qa_assistant.index.collection import VectorCollection
     from qa_assistant.index.embeddings import Embeddings
-    from qa_assistant.index.vectors import Vectors
+    from qa_assistant.index.keyword_writer import KeywordWriter
     from qa_assistant.schema import Passage
 
 BATCH = 512
 """Passages embedded and stored at a time: it bounds memory, and what a stopped run must do again."""
-
-_CONTENT = 32
-"""Digits of a vector's id that are the key of its embedding, so that one column of the catalogue serves both."""
 
 
 def embedded_text(passage: Passage) -> str:
@@ -33,28 +31,45 @@ def embedded_text(passage: Passage) -> str:
     return f"{passage.title}\n{passage.clean_text}"
 
 
-class PassageVectors:
-    """The vectors of one sync: added before the catalogue names them, deleted when it no longer does.
+def name_of(fingerprint: str, passage: Passage) -> str:
+    """Return the id of a passage's vector: another one as soon as anything stored with the vector differs."""
+    # the id begins with the key of the embedding, so that one column of the catalogue serves both
+    place = "\0".join(map(str, (passage.id, passage.file, passage.outlet, passage.published)))
+    return content_key(fingerprint, embedded_text(passage)) + sha256(place.encode()).hexdigest()[:16]
 
-    `unfinished` is a file that stands while the store may differ from the catalogue. `is_suspect` says that it stood
-    already, so that the two must be compared vector by vector.
+
+class PassageVectors:
+    """What one sync stores of passages: added before the catalogue names it, deleted when it no longer does.
+
+    That is the vectors and the entries of the keyword index.
+
+    `unfinished` is a file that stands while the two may differ from the catalogue. `is_suspect` says that it stood
+    already, so that they must be compared passage by passage.
     """
 
     def __init__(
-        self, vectors: Vectors, embeddings: Embeddings, fingerprint: str, *, unfinished: Path, is_suspect: bool
+        self,
+        vectors: VectorCollection,
+        keywords: KeywordWriter,
+        embeddings: Embeddings,
+        fingerprint: str,
+        *,
+        unfinished: Path,
+        is_suspect: bool,
     ) -> None:
         self.vectors = vectors
+        self.keywords = keywords
         self.embeddings = embeddings
         self.fingerprint = fingerprint
         self.unfinished = unfinished
         self.is_suspect = is_suspect
         self._stale: set[str] = set()
+        self._stale_entries: set[str] = set()
         self._stale_keys: set[str] = set()
 
     def name(self, passage: Passage) -> str:
-        """Return the id of a passage's vector: another one as soon as anything stored with the vector differs."""
-        place = "\0".join(map(str, (passage.id, passage.file, passage.outlet, passage.published)))
-        return content_key(self.fingerprint, embedded_text(passage)) + sha256(place.encode()).hexdigest()[:16]
+        """Return the id of a passage's vector."""
+        return name_of(self.fingerprint, passage)
 
     def add(self, passages: Mapping[str, Passage], progress: Callable[[int], None] = lambda _: None) -> None:
         """Put vectors into the store by their names; `progress` hears how many passages are embedded."""
@@ -62,41 +77,78 @@ class PassageVectors:
         for start in range(0, len(names), BATCH):
             self.unfinished.touch()
             part = {name: passages[name] for name in names[start : start + BATCH]}
-            texts = {_key(name): embedded_text(passage) for name, passage in part.items()}
+            if self.vectors.is_followed:
+                self.keywords.add(part)
+                continue
+            texts = {key_of(name): embedded_text(passage) for name, passage in part.items()}
             found = self.embeddings.of(texts, lambda done, start=start: progress(start + done))  # type: ignore[misc]
-            rows = [VectorRow(name, p.file, p.outlet, p.published) for name, p in part.items()]
-            self.vectors.add(rows, np.stack([found[_key(name)] for name in part]))
+            # a sync that was stopped may have stored some already
+            there = self.vectors.present(list(part)) if self.is_suspect else set()
+            new = {name: passage for name, passage in part.items() if name not in there}
+            if new:
+                rows = [VectorRow(name, p.file, p.outlet, p.published) for name, p in new.items()]
+                self.vectors.add(rows, np.stack([found[key_of(name)] for name in new]))
+            self.keywords.add(part)
             progress(start + len(part))
+
+    def keep_all(self, connection: sqlite3.Connection) -> None:
+        """Make sure that the embedding of every passage is kept, also where its vector is stored."""
+        if self.vectors.is_followed:
+            return
+        names = sorted(records.all_vectors(connection))
+        for start in range(0, len(names), BATCH):
+            passages = records.read_passages(connection, "vector", names[start : start + BATCH])
+            self.embeddings.of({key_of(name): embedded_text(p) for name, p in passages.items()}, lambda _: None)
 
     def complete(self, connection: sqlite3.Connection, dropped: Iterable[str]) -> None:
         """Make sure that what the catalogue is about to name is there; `dropped` are names that it lost."""
         self._stale = set(dropped) - records.named_vectors(connection, dropped)
-        keys = {_key(name) for name in self._stale}
+        keys = {key_of(name) for name in self._stale}
         self._stale_keys = keys - _used_keys(connection, keys)
         if self._stale:
             self.unfinished.touch()
+        self._stale_entries = self._stale
         expected = records.count_passages(connection) + len(self._stale)
-        if self.is_suspect or self.vectors.count() != expected:
+        if not self.vectors.is_followed and (self.is_suspect or self.vectors.count() != expected):
             self._compare(connection)
+        self.keywords.commit()
+        if self.is_suspect or self.keywords.count() != expected:
+            self._compare_entries(connection)
 
-    def clean(self) -> None:
+    def clean(self, connection: sqlite3.Connection) -> None:
         """Delete what the catalogue, now committed, does not name."""
-        self.vectors.delete(sorted(self._stale))
+        if not self.vectors.is_followed:
+            self.vectors.delete(sorted(self._stale))
+        self.keywords.delete(self._stale_entries)
+        self.keywords.commit()
+        if self.keywords.is_worn:
+            self.keywords.clear()
+            self._add_entries(connection, records.all_vectors(connection))
         self.embeddings.forget(self._stale_keys)
+        self.vectors.seal()
         self.unfinished.unlink(missing_ok=True)
 
     def _compare(self, connection: sqlite3.Connection) -> None:
-        named = {name for (name,) in connection.execute("SELECT vector FROM passages")}
+        named = records.all_vectors(connection)
         there = self.vectors.ids()
         missing = sorted(named - there)
         for start in range(0, len(missing), BATCH):
             self.add(records.read_passages(connection, "vector", missing[start : start + BATCH]))
         self._stale = there - named
-        self._stale_keys = self.embeddings.keys() - {_key(name) for name in named}
+        self._stale_keys = self.embeddings.keys() - {key_of(name) for name in named}
 
+    def _compare_entries(self, connection: sqlite3.Connection) -> None:
+        named = records.all_vectors(connection)
+        there = self.keywords.ids()
+        self._add_entries(connection, named - there)
+        self._stale_entries = there - named
 
-def _key(name: str) -> str:
-    return name[:_CONTENT]
+    def _add_entries(self, connection: sqlite3.Connection, names: Iterable[str]) -> None:
+        ordered = sorted(names)
+        for start in range(0, len(ordered), BATCH):
+            self.unfinished.touch()
+            self.keywords.add(records.read_passages(connection, "vector", ordered[start : start + BATCH]))
+        self.keywords.commit()
 
 
 def _used_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> set[str]:

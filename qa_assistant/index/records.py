@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa_assistant.index.scan import FileState
+from qa_assistant.index.scan import UNREAD, FileState
 from qa_assistant.schema import Article, Passage
 
 if TYPE_CHECKING:
@@ -31,30 +31,25 @@ class ArticleInfo:
 
 
 def insert_article(
-    connection: sqlite3.Connection, article: Article, state: FileState, passages: Mapping[str, Passage]
+    connection: sqlite3.Connection, article: Article, source: str, digest: str, passages: Mapping[str, Passage]
 ) -> int:
-    """Add an article with its passages by the ids of their vectors; return the article's number."""
-    day = article.published.isoformat() if article.published else None
+    """Add an article of the file `source` with its passages by the ids of their vectors; return its number."""
     key = None if article.outlet is None else article.outlet.casefold()
+    columns = {
+        **{"file": article.file, "source": source, "digest": digest, "origin": article.file, "title": article.title},
+        **{"outlet": article.outlet, "outlet_key": key, "author": article.author, "language": article.language},
+        **{"published": _text(article.published), "updated": _text(article.updated), "section": article.section},
+        **{"url": article.url, "pages": json.dumps(article.pages), "passages": len(passages)},
+    }
     number: int = connection.execute(
-        "INSERT INTO articles (file, sha256, size, mtime_ns, title, outlet, outlet_key, author, published, language,"
-        " origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-        (
-            *(article.file, state.sha256, state.size, state.mtime_ns),
-            *(article.title, article.outlet, key, article.author, day, article.language, article.file),
-        ),
+        f"INSERT INTO articles ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) RETURNING number",
+        tuple(columns.values()),
     ).fetchone()[0]
     connection.execute("INSERT INTO texts VALUES (?, ?)", (number, article.text))
     for vector, passage in passages.items():
-        (row,) = connection.execute(
-            "INSERT INTO passages (id, article, start, stop, sentences, vector) VALUES (?, ?, ?, ?, ?, ?)"
-            " RETURNING number",
-            (passage.id, number, passage.start, passage.end, json.dumps(passage.sentences), vector),
-        ).fetchone()
         connection.execute(
-            "INSERT INTO keywords (rowid, title, body) VALUES (?, ?, ?)",
-            # questions name outlets: "does the report in the Courier say …"
-            (row, " ".join(filter(None, (passage.title, passage.outlet))), passage.clean_text),
+            "INSERT INTO passages (id, article, start, stop, sentences, vector) VALUES (?, ?, ?, ?, ?, ?)",
+            (passage.id, number, passage.start, passage.end, json.dumps(passage.sentences), vector),
         )
     return number
 
@@ -62,7 +57,6 @@ def insert_article(
 def delete_article(connection: sqlite3.Connection, number: int) -> list[str]:
     """Remove an article with all that belongs to it; return the ids of its vectors."""
     vectors = [row[0] for row in connection.execute("SELECT vector FROM passages WHERE article = ?", (number,))]
-    connection.execute("DELETE FROM keywords WHERE rowid IN (SELECT number FROM passages WHERE article = ?)", (number,))
     connection.execute("DELETE FROM articles WHERE number = ?", (number,))
     return vectors
 
@@ -70,9 +64,22 @@ def delete_article(connection: sqlite3.Connection, number: int) -> list[str]:
 def touch(connection: sqlite3.Connection, states: Mapping[str, FileState]) -> None:
     """Note new times of files whose content is the same."""
     connection.executemany(
-        "UPDATE articles SET size = ?, mtime_ns = ? WHERE file = ?",
+        "UPDATE sources SET size = ?, mtime_ns = ? WHERE file = ?",
         [(state.size, state.mtime_ns, file) for file, state in states.items()],
     )
+
+
+def note_source(connection: sqlite3.Connection, file: str, state: FileState, failed: Sequence[tuple[str, str]]) -> None:
+    """Note a source file as it was read; `failed` names what of it could not be, with the reasons."""
+    connection.execute(
+        "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
+        (file, state.sha256, state.size, state.mtime_ns, json.dumps(failed)),
+    )
+
+
+def forget_sources(connection: sqlite3.Connection, files: Iterable[str]) -> None:
+    """Forget source files; their articles are deleted one by one."""
+    connection.execute("DELETE FROM sources WHERE file IN (SELECT value FROM json_each(?))", (_array(files),))
 
 
 def write_meta(connection: sqlite3.Connection, **values: str) -> None:
@@ -81,9 +88,72 @@ def write_meta(connection: sqlite3.Connection, **values: str) -> None:
 
 
 def known_files(connection: sqlite3.Connection) -> dict[str, FileState]:
-    """Return the state of every indexed file."""
-    rows = connection.execute("SELECT file, sha256, size, mtime_ns FROM articles ORDER BY file")
+    """Return the state of every source file, those that could not be read included."""
+    rows = connection.execute("SELECT file, sha256, size, mtime_ns FROM sources ORDER BY file")
     return {file: FileState(sha256, size, mtime_ns) for file, sha256, size, mtime_ns in rows}
+
+
+def known_failures(connection: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
+    """Return what could not be read of source files, with the reasons."""
+    rows = connection.execute("SELECT file, failed FROM sources WHERE failed <> '[]'")
+    return {file: [(name, reason) for name, reason in json.loads(failed)] for file, failed in rows}
+
+
+def sources_with_articles(connection: sqlite3.Connection) -> set[str]:
+    """Return the source files that gave at least one article."""
+    return {file for (file,) in connection.execute("SELECT DISTINCT source FROM articles")}
+
+
+def digests(connection: sqlite3.Connection, source: str) -> dict[str, str]:
+    """Return the digests of a source file's articles."""
+    return dict(connection.execute("SELECT file, digest FROM articles WHERE source = ?", (source,)))
+
+
+def all_digests(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Return source file, file and digest of every article."""
+    return connection.execute("SELECT source, file, digest FROM articles ORDER BY file").fetchall()
+
+
+def sources_of(connection: sqlite3.Connection, files: Iterable[str]) -> set[str]:
+    """Return the source files of some articles."""
+    rows = connection.execute(
+        "SELECT source FROM articles WHERE file IN (SELECT value FROM json_each(?))", (_array(files),)
+    )
+    return {source for (source,) in rows}
+
+
+def orphans(connection: sqlite3.Connection) -> dict[str, FileState]:
+    """Return the source files that only articles know of, in the state of a file that could not be read."""
+    rows = connection.execute("SELECT DISTINCT source FROM articles WHERE source NOT IN (SELECT file FROM sources)")
+    return {file: UNREAD for (file,) in rows}
+
+
+def miscounted(connection: sqlite3.Connection) -> set[str]:
+    """Return the source files that lack articles or passages they gave."""
+    rows = connection.execute(
+        "SELECT source FROM articles WHERE passages <> (SELECT count(*) FROM passages WHERE article = articles.number)"
+        " UNION SELECT file FROM sources WHERE failed = '[]' AND file NOT IN (SELECT source FROM articles)"
+    )
+    return {file for (file,) in rows}
+
+
+def files_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[str]:
+    """Return the articles of some source files."""
+    rows = connection.execute(
+        "SELECT file FROM articles WHERE source IN (SELECT value FROM json_each(?)) ORDER BY file", (_array(sources),)
+    )
+    return [file for (file,) in rows]
+
+
+def files_below(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """Return the articles that bear one of these names, or lie in a container or folder of that name."""
+    rows = connection.execute(
+        "SELECT DISTINCT file FROM json_each(?) AS named CROSS JOIN articles"
+        # "0" follows the slash
+        " ON file = named.value OR (file > named.value || '/' AND file < named.value || '0') ORDER BY file",
+        (_array(names),),
+    )
+    return tuple(file for (file,) in rows)
 
 
 def article_numbers(connection: sqlite3.Connection, files: Iterable[str]) -> dict[str, int]:
@@ -107,6 +177,11 @@ def count_passages(connection: sqlite3.Connection) -> int:
     return count
 
 
+def all_vectors(connection: sqlite3.Connection) -> set[str]:
+    """Return the ids of the vectors of all passages."""
+    return {vector for (vector,) in connection.execute("SELECT vector FROM passages")}
+
+
 def named_vectors(connection: sqlite3.Connection, vectors: Iterable[str]) -> set[str]:
     """Return those ids of vectors that a passage has."""
     rows = connection.execute(
@@ -118,14 +193,23 @@ def named_vectors(connection: sqlite3.Connection, vectors: Iterable[str]) -> set
 def read_article(connection: sqlite3.Connection, file: str) -> Article | None:
     """Return an indexed article as it was when it was indexed."""
     row = connection.execute(
-        "SELECT text, title, outlet, author, published, language FROM articles JOIN texts ON article = number"
-        " WHERE file = ?",
+        "SELECT text, title, outlet, author, published, language, updated, section, url, pages"
+        " FROM articles JOIN texts ON article = number WHERE file = ?",
         (file,),
     ).fetchone()
     if row is None:
         return None
-    text, title, outlet, author, published, language = row
-    return Article(file, text, title, outlet, author, _day(published), language)
+    text, title, outlet, author, published, language, updated, section, url, pages = row
+    return Article(
+        *(file, text, title, outlet, author, _day(published), language, _day(updated), section, url),
+        pages=tuple(json.loads(pages)),
+    )
+
+
+def read_pages(connection: sqlite3.Connection, file: str) -> tuple[int, ...]:
+    """Return the offsets at which the pages of an article begin; none where it has no pages or is not indexed."""
+    row = connection.execute("SELECT pages FROM articles WHERE file = ?", (file,)).fetchone()
+    return tuple(json.loads(row[0])) if row else ()
 
 
 def read_articles(connection: sqlite3.Connection) -> list[ArticleInfo]:
@@ -170,6 +254,7 @@ def read_passages(connection: sqlite3.Connection, column: str, keys: Sequence[st
             sentences=_spans(sentences),
         )
         for key, name, file, title, start, stop, outlet, published, sentences, article in rows
+        if article in texts
     }
 
 
@@ -192,8 +277,12 @@ def _spans(sentences: str) -> tuple[Span, ...]:
     return tuple((start, end) for start, end in json.loads(sentences))
 
 
-def _day(published: str | None) -> date | None:
-    return date.fromisoformat(published) if published else None
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _array(values: Iterable[str] | Iterable[int]) -> str:

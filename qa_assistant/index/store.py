@@ -1,75 +1,52 @@
-"""The index as the rest of the program sees it: brought in line by `sync`, searched by meaning and by words."""
+"""The index as the rest of the program sees it: read as `IndexReader` does, brought in line, verified and repaired."""
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+import logging
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from qa_assistant.errors import ArticleError, ConfigError, IndexMismatchError, IndexNotBuiltError
-from qa_assistant.index import keywords, records
-from qa_assistant.index.catalogue import BUILD, REBUILD, SCHEMA, Catalogue
-from qa_assistant.index.sync import Reading, Sync
-from qa_assistant.index.vectors import open_vectors
+from qa_assistant.errors import ConfigError, IndexMismatchError, IndexNotBuiltError
+from qa_assistant.index.catalogue import BUILD
+from qa_assistant.index.keyword_writer import KeywordWriter
+from qa_assistant.index.keywords import KEYWORDS, DamagedKeywordsError, Keywords
+from qa_assistant.index.reader import IndexReader
+from qa_assistant.index.sync import Sync
+from qa_assistant.index.vectors import DamagedVectorsError
+from qa_assistant.index.verify import Verification, Verifier
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from qa_assistant.index.chroma_server import ChromaServer
     from qa_assistant.index.embeddings import PassageEmbedder
-    from qa_assistant.index.records import ArticleInfo
+    from qa_assistant.index.reading import Reading
     from qa_assistant.index.sync import Progress
-    from qa_assistant.index.vectors import Vectors
-    from qa_assistant.schema import Article, Filters, Passage, SyncReport
+    from qa_assistant.schema import SyncReport
 
-_SPARE = 16
-"""Vectors fetched beyond those asked for: equal scores at the edge, and vectors the catalogue does not name (yet)."""
-
-_ATTEMPTS = 10
-"""Times a read is tried when syncs are completed during it; after that its result is whole but for a few vectors."""
-
-T = TypeVar("T")
+log = logging.getLogger(__name__)
 
 
-def fingerprint(**parts: object) -> str:
-    """Return the text that says what an index was built with, such as `embedder=…; passage_words=180`."""
-    return "; ".join(f"{name}={value}" for name, value in parts.items())
-
-
-class Index:
-    """The index of one folder. May be shared between threads; every read is of the last committed sync.
-
-    Raises (from every method that reads):
-        IndexNotBuiltError: no sync was ever completed.
-        IndexMismatchError: the index was built with another fingerprint, or is damaged.
-    """
-
-    def __init__(self, folder: Path, fingerprint: str) -> None:
-        self.folder = folder
-        self.fingerprint = f"{fingerprint}; schema={SCHEMA}"
-        self._catalogue = Catalogue(folder / "catalogue.sqlite")
-        self._vectors: Vectors | None = None
+class Index(IndexReader):
+    """The index of one folder: read by any number of threads and processes, changed by one at a time."""
 
     @classmethod
-    def open(cls, folder: Path, fingerprint: str, *, create: bool = False) -> Index:
+    def open(cls, folder: Path, fingerprint: str, *, create: bool = False, server: ChromaServer | None = None) -> Index:
         """Open the index in `folder`, which must have been built with `fingerprint`; loads nothing.
 
-        With `create`, nothing is checked yet: the caller means to sync, which may build or rebuild it.
+        With `create`, nothing is checked yet: the caller means to sync, which may build or rebuild it. With `server`,
+        the vectors lie there and not in the folder.
         """
-        index = cls(folder, fingerprint)
+        index = cls(folder, fingerprint, server)
         if not create:
             with index._reading():
                 pass
         return index
-
-    def close(self) -> None:
-        """Let go of the files; a later call opens them again."""
-        self._catalogue.close()
-        self._vectors = None
 
     def sync(
         self,
@@ -97,175 +74,69 @@ class Index:
                 self._forget_damaged()
             else:
                 self._check(self._catalogue.meta())
-            run = Sync(self._catalogue, self.fingerprint, articles_dir, reading, embedder, progress or _silent, rebuild)
-            report = run.run()
-            self._vectors = run.vectors
-            return report
+            begin = partial(Sync, self._catalogue, self.fingerprint, articles_dir, reading, embedder)
+            return self._run(partial(begin, progress or _silent, self._place, rebuild=rebuild))
 
-    @contextmanager
-    def snapshot(self) -> Iterator[str]:
-        """Make all reads of this thread within the block see one state of the index; yield its version.
-
-        Only `dense` may find less than that state held, when a sync is completed meanwhile; see `consistently`.
-        """
-        with self._reading() as meta:
-            yield meta["version"]
-
-    def consistently(self, read: Callable[[], T]) -> T:
-        """Call `read` in a snapshot and return what it returns; again, if a sync was completed meanwhile.
-
-        A sync deletes vectors that its new state does not name, so a search of the state before may miss some.
-        """
-        for _ in range(_ATTEMPTS):
-            with self.snapshot() as version:
-                result = read()
-            if self.version == version:
-                break
-        return result
-
-    @property
-    def version(self) -> str:
-        """Name of the state of the index: another one after every sync that changed it."""
-        with self._reading() as meta:
-            return meta["version"]
-
-    @property
-    def passage_count(self) -> int:
-        """How many passages there are."""
-        with self._reading() as meta:
-            return int(meta["passages"])
-
-    @property
-    def vector_count(self) -> int:
-        """How many vectors the store holds: one a passage, unless a sync was stopped or the store is damaged."""
-        with self._reading() as meta:
-            return self._store(meta).count() if meta["passages"] != "0" else 0
-
-    def warm_up(self) -> None:
-        """Open the vector store now, so that the first search need not."""
-        with self._reading() as meta:
-            if meta["passages"] != "0":
-                self._store(meta).warm_up()
-
-    def dense(self, embedding: NDArray[np.float32], k: int, filters: Filters | None = None) -> list[tuple[str, float]]:
-        """Return ids of the `k` passages nearest to an embedding, with cosine similarity, best first."""
-        with self._reading() as meta, self._catalogue.read() as connection:
-            if meta["passages"] == "0" or k < 1 or _excludes_all(filters):
-                return []
-            store = self._store(meta)
-            wanted = k + _SPARE
-            while True:
-                near = store.search(embedding, wanted, filters)
-                named = records.passage_ids(connection, [vector for vector, _ in near])
-                # vectors of a sync under way may stand before those of the state that is read
-                if len(named) >= k or len(near) < wanted:
-                    break
-                wanted *= 4
-        found = [(named[vector], similarity) for vector, similarity in near if vector in named]
-        return sorted(found, key=lambda item: (-item[1], item[0]))[:k]
-
-    def keyword(
-        self,
-        query: str,
-        k: int,
-        filters: Filters | None = None,
-        *,
-        title_weight: float = 1.0,
-        drop_stop_words: bool = True,
-    ) -> list[tuple[str, float]]:
-        """Return ids of the `k` passages that match the words of `query` best, any of them, with BM25 scores.
-
-        `query` may be any text. Higher scores are better; they compare within one query only. `title_weight` is what a
-        word in the title counts against one in the text.
-        """
-        terms = keywords.words(query, drop_stop_words=drop_stop_words)
-        with self._reading(), self._catalogue.read() as connection:
-            if _excludes_all(filters):
-                return []
-            return keywords.search(connection, terms, k, filters, title_weight=title_weight)
-
-    def passages(self, ids: Sequence[str]) -> list[Passage]:
-        """Return passages in the order of their ids; ids that are not in the index are left out."""
-        with self._reading(), self._catalogue.read() as connection:
-            found = records.read_passages(connection, "id", ids)
-        return [found[key] for key in ids if key in found]
-
-    def article(self, file: str) -> Article:
-        """Return an article as it was when it was indexed.
+    def verify(self, articles_dir: Path, reading: Reading, *, progress: Progress | None = None) -> Verification:
+        """Compare folder, manifest, vectors and keyword index with one another, by content; change nothing.
 
         Raises:
-            ArticleError: `file` is not in the index.
+            ConfigError: there is no such folder, or a sync is running.
+            IndexNotBuiltError: no sync was ever completed.
+            IndexMismatchError: the index was built with another fingerprint.
         """
-        with self._reading(), self._catalogue.read() as connection:
-            article = records.read_article(connection, file)
-        if article is None:
-            raise ArticleError(file, f"is not in the index; {BUILD}")
-        return article
-
-    def articles(self) -> list[ArticleInfo]:
-        """Return what is known of every article, sorted by file."""
-        with self._reading(), self._catalogue.read() as connection:
-            return records.read_articles(connection)
-
-    def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
-        """Return the origin of an article and the other files of that origin, sorted.
-
-        Raises:
-            ArticleError: `file` is not in the index.
-        """
-        with self._reading(), self._catalogue.read() as connection:
-            members = records.read_origin(connection, file)
-        if not members:
-            raise ArticleError(file, f"is not in the index; {BUILD}")
-        return members[0][1], tuple(member for member, _ in members if member != file)
-
-    def stems(self, text: str) -> list[str]:
-        """Return the words of a text as the keyword search compares them, in order: lower case, no accents, stemmed."""
-        return keywords.stemmer().stems([text])[0]
-
-    def document_frequency(self, term: str) -> int:
-        """Return how many passages hold a word in any of its forms; of several words, the rarest counts."""
-        with self._reading(), self._catalogue.read() as connection:
-            return min((keywords.document_frequency(connection, stem) for stem in self.stems(term)), default=0)
-
-    def term_weights(self, text: str) -> dict[str, float]:
-        """Return the stems of a text's content words, each with its BM25 weight: the rarer, the higher.
-
-        A word that no passage holds has the highest weight of all.
-        """
-        stems = dict.fromkeys(self.stems(" ".join(keywords.words(text))))
-        with self._reading() as meta, self._catalogue.read() as connection:
-            count = int(meta["passages"])
-            return {
-                stem: keywords.inverse_frequency(count, keywords.document_frequency(connection, stem)) for stem in stems
-            }
-
-    @contextmanager
-    def _reading(self) -> Iterator[dict[str, str]]:
-        """Hold one state of the catalogue, checked; yield what it says about itself."""
-        with self._catalogue.read():
-            meta = self._catalogue.meta()
+        with self._alone():
+            try:
+                meta = self._catalogue.meta()
+            except IndexMismatchError:
+                meta = {"version": "", "vectors": "chroma"}
             if "version" not in meta:
                 raise IndexNotBuiltError(f"{self.folder}: the articles are not indexed; {BUILD}")
             self._check(meta)
-            yield meta
+            vectors = self._place.open(self._place.current(meta["vectors"]))
+            vectors.open_for(meta["version"], anew=True)
+            with closing(Keywords(self.folder / KEYWORDS)) as keywords:
+                verifier = Verifier(
+                    self._catalogue, vectors, keywords, fingerprint=self.fingerprint, progress=progress or _silent
+                )
+                return verifier.run(articles_dir, reading)
 
-    def _check(self, meta: dict[str, str]) -> None:
-        built = meta.get("fingerprint", self.fingerprint)
-        if built != self.fingerprint:
-            was, now = _parts(built), _parts(self.fingerprint)
-            differing = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-            changes = ", ".join(f"{name} was {was.get(name)} and is {now.get(name)}" for name in differing)
-            raise IndexMismatchError(f"{self.folder} was built with other settings: {changes}; {REBUILD}")
+    def repair(
+        self,
+        found: Verification,
+        articles_dir: Path,
+        embedder: Callable[[], PassageEmbedder],
+        reading: Reading,
+        *,
+        progress: Progress | None = None,
+    ) -> SyncReport:
+        """Mend what `verify` found, and bring the index in line with the folder. Errors are those of `sync`."""
+        with self._alone():
+            if found.rebuild:
+                self._catalogue.remove()
+            if found.drop_keywords:
+                KeywordWriter(self.folder / KEYWORDS).remove()
+            begin = partial(Sync, self._catalogue, self.fingerprint, articles_dir, reading, embedder)
+            distrusted = frozenset(found.distrusted)
+            return self._run(partial(begin, progress or _silent, self._place, renew=found.renew, distrusted=distrusted))
 
-    def _store(self, meta: dict[str, str]) -> Vectors:
-        folder = self.folder / meta["vectors"]
-        if self._vectors is None or self._vectors.folder != folder.resolve():
-            self._vectors = open_vectors(folder)
-        if not self._vectors.exists:
-            raise IndexMismatchError(f"{folder}: the vectors are gone; {BUILD}")
-        self._vectors.open_for(meta["version"])
-        return self._vectors
+    def _run(self, begin: Callable[..., Sync]) -> SyncReport:
+        """Run a sync, and once more where it meets a damaged store, which is built anew then."""
+        sync = begin()
+        try:
+            report = sync.run()
+        except (DamagedVectorsError, DamagedKeywordsError) as error:
+            log.warning("%s: built anew", error)
+            if isinstance(error, DamagedKeywordsError):
+                sync.keywords.remove()
+                again = begin()
+            else:
+                again = begin(renew=True)
+            report = again.run()
+            report = replace(report, embedded=sync.embedded + report.embedded)
+            sync = again
+        self._vectors = sync.vectors
+        return report
 
     def _forget_damaged(self) -> None:
         try:
@@ -289,13 +160,5 @@ class Index:
             lock.release()
 
 
-def _parts(fingerprint: str) -> dict[str, str]:
-    return {name: value for name, _, value in (part.partition("=") for part in fingerprint.split("; "))}
-
-
 def _silent(stage: str, done: int, total: int) -> None:
     """Report no progress."""
-
-
-def _excludes_all(filters: Filters | None) -> bool:
-    return filters is not None and (filters.outlets == () or filters.files == ())

@@ -7,20 +7,20 @@ goes on where this one stopped: embeddings are kept as they are made, and a vect
 
 from __future__ import annotations
 
-import shutil
 import time
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from qa_assistant.errors import ArticleError
 from qa_assistant.index import origins, records
-from qa_assistant.index.embeddings import Embeddings
+from qa_assistant.index.embeddings import EMBEDDINGS, Embeddings
+from qa_assistant.index.keyword_writer import KeywordWriter
+from qa_assistant.index.keywords import KEYWORDS
 from qa_assistant.index.passage_vectors import BATCH, PassageVectors
-from qa_assistant.index.scan import scan
-from qa_assistant.index.vectors import open_vectors
+from qa_assistant.index.reading import SourceFile
+from qa_assistant.index.scan import UNREAD, scan
 from qa_assistant.schema import SyncReport
 
 if TYPE_CHECKING:
@@ -31,37 +31,13 @@ if TYPE_CHECKING:
     from qa_assistant.index.catalogue import Catalogue
     from qa_assistant.index.embeddings import PassageEmbedder
     from qa_assistant.index.origins import Copy
+    from qa_assistant.index.places import VectorPlace
+    from qa_assistant.index.reading import NewArticle, Reading
     from qa_assistant.index.scan import FileState, Scan
-    from qa_assistant.schema import Article, Passage
 
     Progress = Callable[[str, int, int], None]
-    """Hears of a stage, how much of it is done, and the total: "scan" counts files, "embed" passages, "save" steps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How files become articles and passages."""
-
-    list_articles: Callable[[Path], list[str]]
-    read_article: Callable[[Path, str], Article]
-    split_article: Callable[[Article], list[Passage]]
-
-    @classmethod
-    def of(cls, *, passage_words: int, passage_overlap: int) -> Reading:
-        """Return the reading of `qa_assistant.ingest` with these passage settings."""
-        from qa_assistant import ingest
-
-        split = partial(ingest.split_article, passage_words=passage_words, passage_overlap=passage_overlap)
-        return cls(ingest.list_articles, ingest.read_article, split)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """An article read in this run, and its passages by the ids of their vectors."""
-
-    article: Article
-    state: FileState
-    passages: dict[str, Passage]
+    """Hears of a stage, how much of it is done, and the total: "scan" counts files, "embed" passages,
+    "copies" articles compared with others, "save" steps."""
 
 
 @dataclass
@@ -77,7 +53,14 @@ class Sync:
     reading: Reading
     embedder: Callable[[], PassageEmbedder]
     progress: Progress
+    place: VectorPlace
     rebuild: bool = False
+    renew: bool = False
+    """Whether the vector store is to be built anew, from kept embeddings; so it is where it is seen to be damaged."""
+
+    distrusted: frozenset[str] | None = None
+    """Source files to read again whatever is known of them. Where this is not None, everything is compared with
+    everything, and no time of a file is trusted."""
 
     def __post_init__(self) -> None:
         self.folder = self.catalogue.path.parent
@@ -85,14 +68,28 @@ class Sync:
         meta = self.catalogue.meta()
         self.is_first = self.rebuild or "version" not in meta
         self.version = meta.get("version", "")
-        self.replaced = meta.get("vectors", "chroma")
-        self.vectors = open_vectors(self.folder / (f"chroma-{uuid4().hex[:8]}" if self.rebuild else self.replaced))
-        is_lost = meta.get("passages", "0") != "0" and not self.vectors.exists
-        self.is_suspect = self.rebuild or is_lost or self.unfinished.exists()
+        self.noted = meta.get("vectors", "")
+        self.replaced = self.place.current(self.noted)
+        self.vectors = self.place.open(self.replaced)
+        is_lost = meta.get("passages", "0") != "0" and (self.noted != self.replaced or not self.vectors.exists)
+        if self.rebuild or self.renew or not self.vectors.is_whole():
+            self.vectors = self.place.open(self.place.fresh())
+            is_lost = True
+        self.keywords = KeywordWriter(self.folder / KEYWORDS)
+        entries = self.keywords.count()
+        if entries is None:
+            self.keywords.remove()
+        is_lost |= meta.get("passages", "0") not in ("0", str(entries))
+        self.is_suspect = is_lost or self.unfinished.exists() or self.distrusted is not None
         """Whether store and kept embeddings may differ from the catalogue: a sync was stopped, or the store is gone."""
+        self.embedded = 0
+        """Passages this run embedded."""
         self.done = 0
         """Passages whose vectors are stored."""
         self.failed: list[tuple[str, str]] = []
+        """What this run could not read, with the reasons."""
+        self.failures: dict[str, list[tuple[str, str]]] = {}
+        """What earlier runs could not read, by source file."""
         self.dropped: list[str] = []
         """Vectors of passages that are gone."""
         self.relink: set[int] = set()
@@ -101,99 +98,140 @@ class Sync:
     def run(self) -> SyncReport:
         """Do it; return what was done."""
         started = time.perf_counter()
-        self._remove_leftovers()
-        known: dict[str, FileState] = {}
-        if not self.is_first:
-            with self.catalogue.read() as connection:
-                known = records.known_files(connection)
-        found = scan(self.root, self.reading.list_articles(self.root), known, self.progress)
+        self.place.begin(rebuild=self.rebuild)
+        if self.renew and not self.vectors.is_followed:
+            self.vectors.reset()
+        # what a rebuild replaces goes with the run after it: somebody may be searching it now
+        self.place.remove_leftovers({self.vectors.name, self.replaced, self.noted})
+        before, known = self._known()
+        files = self.reading.list_articles(self.root)
+        found = scan(self.root, files, known, self.progress, by_content=self.distrusted is not None)
+        # what could not be read is tried again when somebody touched it
+        found.retry({file for file in self.failures if file not in before})
         if found.touched:
             with self.catalogue.write() as connection:
                 records.touch(connection, found.touched)
         has_work = self.is_first or self.is_suspect or found.new or found.removed
-        embedded = self._apply(found) if has_work else 0
-        failed = {file for file, _ in self.failed}
+        if has_work:
+            self._apply(found)
+        after = self._indexed() if has_work else before
+        moved = [(old, new) for old, new in found.moved(known) if old in before and new in after]
+        failed = [failure for file in found.unchanged for failure in self.failures.get(file, ())]
         return SyncReport(
-            added=tuple(file for file in found.new if file not in known and file not in failed),
-            changed=tuple(file for file in found.new if file in known and file not in failed),
+            added=tuple(file for file in found.new if file in after - before - {new for _, new in moved}),
+            changed=tuple(file for file in found.new if file in after & before),
             # the earlier version of a file that can no longer be read is gone too
-            removed=tuple(sorted([*found.removed, *(failed & known.keys())])),
-            unchanged=tuple(found.unchanged),
-            failed=tuple(self.failed),
+            removed=tuple(sorted(before - after - {old for old, _ in moved})),
+            unchanged=tuple(file for file in found.unchanged if file in after),
+            failed=tuple(sorted([*failed, *self.failed])),
             passages=int(self.catalogue.meta()["passages"]),
-            embedded=embedded,
+            embedded=self.embedded,
             seconds=time.perf_counter() - started,
+            moved=tuple(moved),
         )
 
-    def _apply(self, found: Scan) -> int:
-        """Make the index what was found; return how many passages were embedded."""
+    def _known(self) -> tuple[set[str], dict[str, FileState]]:
+        """Return the source files that gave articles, and the states of all; note what failed of them."""
+        if self.is_first:
+            return set(), {}
+        with self.catalogue.read() as connection:
+            self.failures = records.known_failures(connection)
+            known = records.known_files(connection)
+            if self.distrusted is not None:
+                known |= dict.fromkeys(self.distrusted & known.keys(), UNREAD)
+                known |= records.orphans(connection)
+            return records.sources_with_articles(connection), known
+
+    def _indexed(self) -> set[str]:
+        with self.catalogue.read() as connection:
+            return records.sources_with_articles(connection)
+
+    def _apply(self, found: Scan) -> None:
+        """Make the index what was found."""
         # what another process wrote must be known before anything is written here
         self.vectors.open_for(self.version, anew=self.is_first or self.is_suspect)
-        with closing(Embeddings(self.folder / "embeddings.sqlite", self.embedder)) as embeddings:
+        embeddings = Embeddings(self.folder / EMBEDDINGS, self.embedder)
+        with closing(embeddings), closing(self.keywords):
             store = PassageVectors(
-                self.vectors, embeddings, self.fingerprint, unfinished=self.unfinished, is_suspect=self.is_suspect
+                self.vectors,
+                self.keywords,
+                embeddings,
+                self.fingerprint,
+                unfinished=self.unfinished,
+                is_suspect=self.is_suspect,
             )
-            with self.catalogue.write() as connection:
-                if self.is_first:
-                    self.catalogue.create_tables(connection)
-                self._drop(connection, found.removed)
-                for articles, share in self._batches(found.new, store):
-                    self._take_in(connection, store, articles, share)
-                self._drop(connection, [file for file, _ in self.failed])
-                self.progress("save", 0, 2)
-                did_change = self._settle(connection, store)
-            self.progress("save", 1, 2)
-            if did_change:
-                store.clean()
-            self.progress("save", 2, 2)
-            return embeddings.computed
+            try:
+                self._apply_with(found, store)
+            finally:
+                self.embedded = embeddings.computed
 
-    def _batches(self, new: Mapping[str, FileState], store: PassageVectors) -> Iterator[tuple[list[_Read], float]]:
+    def _apply_with(self, found: Scan, store: PassageVectors) -> None:
+        with self.catalogue.write() as connection:
+            if self.is_first:
+                self.catalogue.create_tables(connection)
+            self._drop(connection, records.files_of(connection, found.removed))
+            records.forget_sources(connection, found.removed)
+            for articles, share in self._batches(connection, found.new):
+                self._take_in(connection, store, articles, share)
+            self.progress("save", 0, 2)
+            if self.distrusted is not None:
+                store.keep_all(connection)
+            did_change = self._settle(connection, store)
+        self.progress("save", 1, 2)
+        if did_change:
+            with self.catalogue.read() as connection:
+                store.clean(connection)
+        self.progress("save", 2, 2)
+
+    def _batches(
+        self, connection: sqlite3.Connection, new: Mapping[str, FileState]
+    ) -> Iterator[tuple[list[NewArticle], float]]:
         """Yield articles of about `BATCH` passages, and the share of all bytes that is read by then."""
-        size = sum(state.size for state in new.values())
-        batch: list[_Read] = []
-        bytes_read = 0
+        size = max(sum(state.size for state in new.values()), 1)
+        batch: list[NewArticle] = []
+        waiting = bytes_read = 0
         for file, state in new.items():
-            read = self._read(file, state, store)
+            known = records.digests(connection, file)
+            if self.distrusted and file in self.distrusted:
+                known = dict.fromkeys(known, "")
+            source = SourceFile(file, state, known)
+            for article in source.read(self.root, self.reading):
+                batch.append(article)
+                waiting += len(article.passages)
+                if waiting >= BATCH:
+                    yield batch, min((bytes_read + state.size * article.share) / size, 1.0)
+                    batch, waiting = [], 0
             bytes_read += state.size
-            batch += [read] if read else []
-            if sum(len(read.passages) for read in batch) >= BATCH:
-                yield batch, bytes_read / size if size else 1.0
-                batch = []
+            self._note(connection, source)
         if batch:
             yield batch, 1.0
 
-    def _read(self, file: str, state: FileState, store: PassageVectors) -> _Read | None:
-        try:
-            article = self.reading.read_article(self.root, file)
-            passages = self.reading.split_article(article)
-            if not passages:
-                raise ArticleError(file, "holds no sentence that could be quoted")
-            # half a character, as broken files have them, can be neither stored nor shown
-            article.text.encode()
-            return _Read(article, state, {store.name(passage): passage for passage in passages})
-        except ArticleError as error:
-            self.failed.append((file, error.reason))
-        except UnicodeEncodeError:
-            self.failed.append((file, "holds characters that are not valid Unicode"))
-        return None
+    def _note(self, connection: sqlite3.Connection, source: SourceFile) -> None:
+        """Note a source file that was read to its end; its new articles may still wait for their vectors."""
+        self._drop(connection, source.gone)
+        self.failed += source.failed
+        if source.state.sha256:
+            records.note_source(connection, source.file, source.state, source.failed)
+        else:
+            records.forget_sources(connection, [source.file])
 
     def _take_in(
-        self, connection: sqlite3.Connection, store: PassageVectors, batch: Sequence[_Read], share: float
+        self, connection: sqlite3.Connection, store: PassageVectors, batch: Sequence[NewArticle], share: float
     ) -> None:
         """Store the vectors of a batch of articles, then name the articles in the transaction."""
-        passages = {name: passage for read in batch for name, passage in read.passages.items()}
+        vectors = [{store.name(passage): passage for passage in new.passages} for new in batch]
+        passages = {name: passage for own in vectors for name, passage in own.items()}
         there = records.named_vectors(connection, passages)
         done = self.done + len(there)
         # the files still to be read hold about as much a byte as those before
         total = round((self.done + len(passages)) / max(share, 1e-9))
         self.progress("embed", done, total)
-        new = {name: passage for name, passage in passages.items() if name not in there}
-        store.add(new, lambda embedded: self.progress("embed", done + embedded, total))
+        missing = {name: passage for name, passage in passages.items() if name not in there}
+        store.add(missing, lambda embedded: self.progress("embed", done + embedded, total))
         self.done += len(passages)
-        self._drop(connection, [read.article.file for read in batch])
-        for read in batch:
-            self.relink.add(records.insert_article(connection, read.article, read.state, read.passages))
+        self._drop(connection, [new.article.file for new in batch])
+        for new, own in zip(batch, vectors, strict=True):
+            self.relink.add(records.insert_article(connection, new.article, new.source, new.digest, own))
 
     def _drop(self, connection: sqlite3.Connection, files: Iterable[str]) -> None:
         numbers = records.article_numbers(connection, files)
@@ -214,7 +252,7 @@ class Sync:
             connection,
             fingerprint=self.fingerprint,
             version=version,
-            vectors=self.vectors.folder.name,
+            vectors=self.vectors.name,
             passages=str(records.count_passages(connection)),
         )
         return True
@@ -224,15 +262,12 @@ class Sync:
         def copy(number: int) -> Copy:
             return origins.copy_of(*records.read_sentences(connection, number))
 
-        origins.link_copies(connection, sorted(self.relink & records.all_numbers(connection)), copy)
+        origins.link_copies(connection, self._counted(self.relink & records.all_numbers(connection)), copy)
         origins.name_origins(connection)
 
-    def _remove_leftovers(self) -> None:
-        """Delete stores that were replaced, and those of rebuilds that were never finished."""
-        # what a rebuild replaces goes with the run after it: somebody may be searching it now
-        used = {self.vectors.folder.name, self.replaced}
-        for path in self.folder.glob("chroma*"):
-            if path.is_dir() and path.name not in used:
-                open_vectors(path).close()
-                shutil.rmtree(path)
-                path.with_name(path.name + ".lock").unlink(missing_ok=True)
+    def _counted(self, articles: set[int]) -> Iterator[int]:
+        for done, number in enumerate(sorted(articles)):
+            self.progress("copies", done, len(articles))
+            yield number
+        if articles:
+            self.progress("copies", len(articles), len(articles))

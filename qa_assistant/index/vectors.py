@@ -1,4 +1,4 @@
-"""Vector search: one Chroma collection in the index folder, reached through LlamaIndex's vector store.
+"""The vector store of an index folder: one Chroma collection.
 
 Chroma keeps a collection's graph in the memory of each process and does not notice what another process writes. With
 an old graph, filtered searches fail, and what the other process wrote is lost for good when this one writes. So a
@@ -8,57 +8,45 @@ loading while another one writes.
 
 from __future__ import annotations
 
-import math
 import threading
 import weakref
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager, nullcontext
+from typing import TYPE_CHECKING
 
 from filelock import FileLock
 
 from qa_assistant.errors import ConfigError, IndexMismatchError
 from qa_assistant.index.catalogue import BUILD, REBUILD
+from qa_assistant.index.collection import HNSW, UNSAVED, VectorCollection, nearest
+from qa_assistant.index.stamp import is_whole, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Collection as Group
     from collections.abc import Iterator, Sequence
-    from datetime import date
     from pathlib import Path
 
     import numpy as np
+    from chromadb import Collection
     from chromadb.api import ClientAPI
-    from chromadb.api.collection_configuration import CreateHNSWConfiguration
-    from llama_index.core.schema import BaseNode
-    from llama_index.core.vector_stores.types import MetadataFilters
-    from llama_index.vector_stores.chroma import ChromaVectorStore
     from numpy.typing import NDArray
 
-    from qa_assistant.schema import Filters
-
-# ef_search: with 200, a passage unlike hundreds of others that are alike was missed in 8 of 12 builds, with 500 in none
-_HNSW: CreateHNSWConfiguration = {"space": "cosine", "ef_construction": 200, "ef_search": 500, "max_neighbors": 32}
+    from qa_assistant.index.collection import VectorRow, Where
 
 _COLLECTION = "passages"
 
-_BATCH = 256
-"""Vectors written at a time; searches wait for one batch at most."""
+_MANY = 1000
+"""Vectors added in a sync from which on saving the graph each time takes long."""
+_GROWTH = 50
+"""A graph that grows fast is saved when it grew by one part in so many."""
 
-_LIST = 10_000
-"""Files named in one search; SQLite takes no more than 32,766 variables in a query."""
+_DAMAGE = ("malformed", "not a database")
+"""What SQLite says of a file that is damaged, and not of one that cannot be written."""
 
 _open_stores: weakref.WeakValueDictionary[Path, Vectors] = weakref.WeakValueDictionary()
 _open_stores_lock = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class VectorRow:
-    """What is stored beside a vector; all of it is part of `id`, so a row never changes."""
-
-    id: str
-    file: str
-    outlet: str | None
-    published: date | None
+class DamagedVectorsError(IndexMismatchError):
+    """The store cannot be opened, or would end the process; the next sync builds it anew."""
 
 
 def open_vectors(folder: Path) -> Vectors:
@@ -71,34 +59,79 @@ def open_vectors(folder: Path) -> Vectors:
         return store
 
 
-class Vectors:
+class Vectors(VectorCollection):
     """The Chroma store of an index folder; opened by the first search or write.
 
     Searches and writes exclude each other within the process.
 
     Raises (from every method):
-        IndexMismatchError: the store is missing or damaged.
+        DamagedVectorsError: the store is missing or damaged.
         ConfigError: the store cannot be written, mostly because the disk is full.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.name = folder.name
         self._lock = threading.RLock()
         self._other_processes = FileLock(folder.with_name(folder.name + ".lock"))
-        self._store: ChromaVectorStore | None = None
+        self._collection: Collection | None = None
         self._release: weakref.finalize[..., Vectors] | None = None
+        self._unsaved = UNSAVED
+        """Vectors written before the graph is saved."""
+        self._added = 0
+        """Vectors added in this sync."""
+        self._size: int | None = None
+        """Vectors there, once this sync has added many."""
         self._versions: set[str] = set()
         """Versions of the catalogue that the store, as this process has it, is complete for."""
+
+    def __str__(self) -> str:
+        return str(self.folder)
 
     @property
     def exists(self) -> bool:
         """Whether there is a store on disk; tells without opening it."""
         return (self.folder / "chroma.sqlite3").is_file()
 
+    def must_exist(self) -> None:
+        """Do nothing if there is a store."""
+        if not self.exists:
+            raise DamagedVectorsError(f"{self.folder}: the vectors are gone; {BUILD}")
+
+    def reset(self) -> None:
+        """Do nothing: a store that is built anew lies in a folder of its own."""
+
+    def is_whole(self, *, thorough: bool = False) -> bool:
+        """Return whether the graph on disk is the one that was written; tells without opening it."""
+        with self._lock, self._exclusively():
+            return is_whole(self.folder, thorough=thorough)
+
+    def add(self, rows: Sequence[VectorRow], embeddings: NDArray[np.float32]) -> None:
+        """Add vectors; those that are there already stay as they are.
+
+        The whole graph is saved each time. So when there is much to add, that is done the less often the larger it is.
+        """
+        self._added += len(rows)
+        if self._added > _MANY:
+            self._size = (self.count() if self._size is None else self._size) + len(rows)
+            wanted = max(self._size // _GROWTH, _MANY)
+            if wanted >= 2 * self._unsaved:
+                self._save_every(wanted)
+        super().add(rows, embeddings)
+
+    def seal(self) -> None:
+        """Save the graph at the end of a sync, and note what it must be."""
+        if self._unsaved > UNSAVED:
+            self._save_every(UNSAVED)
+        self._added, self._size = 0, None
+        with self._lock, self._exclusively(), self._explained(writing=True):
+            if self.exists:
+                stamp(self.folder, seal=True)
+
     def close(self) -> None:
         """Let go of the store; the next use opens it again."""
         with self._lock:
-            self._store = None
+            self._collection = None
             if self._release is not None:
                 self._release()
 
@@ -109,87 +142,56 @@ class Vectors:
                 self.close()
                 self._versions = {version}
 
+    def _save_every(self, vectors: int) -> None:
+        with self._using(writing=True) as collection:
+            collection.modify(configuration={"hnsw": {"sync_threshold": vectors}})
+        # it holds from when the store is opened; what waits and is more than that is saved then
+        with self._lock:
+            self.close()
+            self._opened()
+
     def mark(self, version: str) -> None:
         """Remember that this process itself brings the store to `version`."""
         with self._lock:
             self._versions.add(version)
 
-    def search(self, embedding: NDArray[np.float32], k: int, filters: Filters | None) -> list[tuple[str, float]]:
-        """Return at most `k` vector ids with their cosine similarity, best first; equal ones in the order of ids."""
-        found: dict[str, float] = {}
-        for where in _where(filters):
-            found.update(self._search(embedding, k, where))
-        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:k]
-
-    def add(self, rows: Sequence[VectorRow], embeddings: NDArray[np.float32]) -> None:
-        """Add vectors; those that are there already stay as they are."""
-        from llama_index.core.schema import TextNode
-
-        nodes: list[BaseNode] = [
-            # the catalogue keeps the texts
-            TextNode(id_=row.id, text="", embedding=embedding.tolist(), metadata=_metadata(row))
-            for row, embedding in zip(rows, embeddings, strict=True)
-        ]
-        for start in range(0, len(nodes), _BATCH):
-            with self._lock, self._exclusively(), self._explained(writing=True):
-                self._opened().add(nodes[start : start + _BATCH])
-
-    def delete(self, ids: Sequence[str]) -> None:
-        """Delete vectors; ids that are not there are ignored."""
-        for start in range(0, len(ids), _BATCH):
-            with self._lock, self._exclusively(), self._explained(writing=True):
-                self._opened().client.delete(ids=list(ids[start : start + _BATCH]))
-
-    def ids(self) -> set[str]:
-        """Return the ids of all vectors."""
-        with self._lock, self._explained():
-            return set(self._opened().client.get(include=[])["ids"])
-
-    def count(self) -> int:
-        """Return how many vectors there are."""
-        with self._lock, self._explained():
-            return int(self._opened().client.count())
-
-    def warm_up(self) -> None:
-        """Open the store now, so that the first search need not."""
-        with self._lock:
-            self._opened()
-
-    def _search(self, embedding: NDArray[np.float32], k: int, where: MetadataFilters | None) -> list[tuple[str, float]]:
+    def _search(self, embedding: NDArray[np.float32], k: int, where: Where | None) -> list[tuple[str, float]]:
         from chromadb.errors import ChromaError
-        from llama_index.core.vector_stores.types import VectorStoreQuery
 
-        query = VectorStoreQuery(query_embedding=embedding.tolist(), similarity_top_k=k, filters=where)
         with self._lock, self._explained():
             try:
-                result = self._opened().query(query)
+                return nearest(self._opened(), embedding, k, where)
             except ChromaError:
                 # another process is writing: load what it has written so far, and hold it up meanwhile
                 self.close()
                 with self._exclusively():
-                    result = self._opened().query(query)
-        # LlamaIndex gives exp(-distance), and the distance is 1 - cosine
-        return [
-            (name, 1 + math.log(similarity))
-            for name, similarity in zip(result.ids or [], result.similarities or [], strict=True)
-        ]
+                    return nearest(self._opened(), embedding, k, where)
 
-    def _opened(self) -> ChromaVectorStore:
-        if self._store is not None:
-            return self._store
-        from llama_index.vector_stores.chroma import ChromaVectorStore
+    @contextmanager
+    def _using(self, *, writing: bool = False) -> Iterator[Collection]:
+        with self._lock, self._exclusively() if writing else nullcontext(), self._explained(writing=writing):
+            yield self._opened()
+            if writing:
+                stamp(self.folder)
 
+    def _opened(self) -> Collection:
+        if self._collection is not None:
+            return self._collection
         with self._exclusively(), self._explained():
+            if not is_whole(self.folder):
+                raise DamagedVectorsError(f"{self.folder} is damaged; {BUILD}")
             client = self._client()
             self._release = weakref.finalize(self, client.close)
             # embedding_function: never one built from what the collection says about itself
             collection = client.get_or_create_collection(
-                _COLLECTION, embedding_function=None, configuration={"hnsw": _HNSW}
+                _COLLECTION, embedding_function=None, configuration={"hnsw": HNSW}
             )
             # the first use loads the graph and what was written since it was last saved
             collection.count()
-        self._store = ChromaVectorStore(chroma_collection=collection)
-        return self._store
+            stamp(self.folder, seal=True)
+        self._unsaved = int(((collection.configuration or {}).get("hnsw") or {}).get("sync_threshold") or UNSAVED)
+        self._collection = collection
+        return collection
 
     def _client(self) -> ClientAPI:
         import chromadb
@@ -201,7 +203,7 @@ class Vectors:
             return chromadb.PersistentClient(str(self.folder), settings=settings)
         except AttributeError as error:
             # what Chroma says the second time it is asked to open a damaged store
-            raise IndexMismatchError(f"{self.folder} is damaged; {REBUILD}") from error
+            raise DamagedVectorsError(f"{self.folder} is damaged; {BUILD}") from error
 
     @contextmanager
     def _exclusively(self) -> Iterator[None]:
@@ -215,53 +217,15 @@ class Vectors:
 
         try:
             yield
+        except OSError as error:
+            raise ConfigError(
+                f"{self.folder}: cannot write there ({error}); make room on the disk and {BUILD}"
+            ) from error
         except ChromaError as error:
             self.close()
-            if writing:
+            if writing and not any(sign in str(error) for sign in _DAMAGE):
                 raise ConfigError(
                     f"{self.folder}: vectors cannot be written ({error}); make room on the disk and {BUILD}, "
                     f"or if that is not it, {REBUILD}"
                 ) from error
-            raise IndexMismatchError(f"{self.folder} is missing or damaged ({error}); {REBUILD}") from error
-
-
-def _metadata(row: VectorRow) -> dict[str, Any]:
-    # what is unknown is left out: a missing key lies outside every filter, and Chroma takes no None
-    known: dict[str, Any] = {"file": row.file}
-    if row.outlet is not None:
-        known["outlet"] = row.outlet.casefold()
-    if row.published is not None:
-        known["published"] = _number(row.published)
-    return known
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
-
-
-def _where(filters: Filters | None) -> Iterator[MetadataFilters | None]:
-    """Yield the filters in Chroma's terms; several only where one query could not take all files."""
-    if not filters:
-        yield None
-        return
-    if filters.files is None:
-        yield _conditions(filters, None)
-        return
-    for start in range(0, len(filters.files), _LIST):
-        yield _conditions(filters, filters.files[start : start + _LIST])
-
-
-def _conditions(filters: Filters, files: Group[str] | None) -> MetadataFilters:
-    from llama_index.core.vector_stores.types import FilterOperator, MetadataFilter, MetadataFilters
-
-    found: list[MetadataFilter | MetadataFilters] = []
-    if filters.after:
-        found.append(MetadataFilter(key="published", operator=FilterOperator.GTE, value=_number(filters.after)))
-    if filters.before:
-        found.append(MetadataFilter(key="published", operator=FilterOperator.LTE, value=_number(filters.before)))
-    if filters.outlets is not None:
-        outlets = [outlet.casefold() for outlet in filters.outlets]
-        found.append(MetadataFilter(key="outlet", operator=FilterOperator.IN, value=outlets))
-    if files is not None:
-        found.append(MetadataFilter(key="file", operator=FilterOperator.IN, value=list(files)))
-    return MetadataFilters(filters=found)
+            raise DamagedVectorsError(f"{self.folder} is missing or damaged ({error}); {BUILD}") from error

@@ -51,7 +51,6 @@ _MARKDOWN_ONLY = re.compile(
 )
 """Lines that are markup and nothing else: images, rules, fences, targets of links, a link standing alone."""
 
-_HIDDEN_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _EMPHASISED = re.compile(r"([*_]{1,3})(?=[^\s*_])[^*_]+\1")
 _MARKDOWN_MARK = re.compile(r"(?:>\s*)+|#{1,6}\s+")
 
@@ -62,7 +61,7 @@ def junk_spans(article: Article) -> tuple[Span, ...]:
     Front matter, head lines, datelines, headings, captions, page furniture, readers' comments, credits, and the marks
     of Markdown and of lists at the start of a line.
     """
-    is_markdown = PurePosixPath(article.file).suffix.lower() in _MARKDOWN
+    is_markdown = PurePosixPath(article.file.removesuffix(".gz")).suffix.lower() in _MARKDOWN
     _, start = front_matter(article.text)
     lines = blocks(article.text, start)
     head = read_head(lines)
@@ -76,7 +75,7 @@ def junk_spans(article: Article) -> tuple[Span, ...]:
     junk += _video_boxes(lines)
     if is_markdown:
         junk += _markup(lines)
-        junk += (match.span() for match in _HIDDEN_COMMENT.finditer(article.text))
+        junk += _hidden_comments(article.text)
     covered = {first for first, _ in junk}
     junk += _headings([line for line in lines if line.start not in covered])
     junk += _marks(lines, is_markdown=is_markdown)
@@ -165,6 +164,15 @@ def _markup(lines: Sequence[Block]) -> Iterator[Span]:
     for line in lines:
         if line.text.startswith("#") or (len(line.text) < 2000 and _MARKDOWN_ONLY.fullmatch(line.text)):
             yield _span(line)
+
+
+def _hidden_comments(text: str) -> Iterator[Span]:
+    """Yield what a Markdown page does not show."""
+    # not by an expression: it would look for the end of every comment again
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        yield start, end + 3
+        start = text.find("<!--", end + 3)
 
 
 def _marks(lines: Sequence[Block], *, is_markdown: bool) -> Iterator[Span]:

@@ -22,6 +22,9 @@ _MOST_CONTROL = 0.02
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][\u0080-\u009f¡-©«-´¶¸»-¿×÷][^\W\d_]|[^\W\d_mM][³¹]|£[a-z]{2}")
 """A sign within a word, such as a fraction or a currency: the mark of a text decoded with the wrong 8-bit table."""
 
+_NO_ENCODINGS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "unicode_escape", "raw_unicode_escape")
+"""What Python decodes by these names is not how a page was written."""
+
 _MOST_ACCENTS = 0.3
 """Western European words have at most this share of accented letters; Cyrillic or Greek read as Western have more."""
 
@@ -66,7 +69,7 @@ def _unmarked(file: str, data: bytes, declared: str | None) -> str:
     for encoding in ("utf-8", *_western(declared)):
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     damaged = _damaged_utf8(data)
     return damaged if damaged is not None else _eight_bit(file, data)
@@ -77,9 +80,10 @@ def _western(declared: str | None) -> tuple[str, ...]:
         return ()
     try:
         name = codecs.lookup(declared).name
-    except LookupError:
+    except (LookupError, ValueError):
+        # ValueError: a name with a zero byte in it
         return ()
-    if name.startswith("utf"):
+    if name.startswith("utf") or name in _NO_ENCODINGS:
         # a name that can be read byte by byte is not that of UTF-16; UTF-8 is tried anyway
         return ()
     # browsers read Latin-1 and ASCII as Windows-1252, so that is what pages mean by it

@@ -8,15 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 
 from qa_assistant.errors import ArticleError, ConfigError
-from qa_assistant.ingest.readers import READERS
+from qa_assistant.ingest.limits import MEGABYTE, most_megabytes
+from qa_assistant.ingest.readers import is_readable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-MAX_MEGABYTES = 20
-"""A file above this is not read: a newspaper's whole year of plain text is smaller."""
-
-_MEGABYTE = 1024 * 1024
 
 
 def list_articles(root: Path) -> list[str]:
@@ -35,7 +31,7 @@ def list_articles(root: Path) -> list[str]:
     found = [
         _relative(path, root)
         for path in _walk(root, unlisted.append)
-        if path.suffix.lower() in READERS and _is_inside(path, home) and path.is_file()
+        if is_readable(path.name) and _is_inside(path, home) and path.is_file()
     ]
     return sorted(found + [_unlisted_folder(error, root) for error in unlisted])
 
@@ -47,24 +43,35 @@ def read_bytes(root: Path, file: str, open_file: Callable[[Path], IO[bytes]] = l
         ArticleError: the path leads outside the folder, or the file is missing, unreadable or too large.
     """
     path = _locate(root, file)
+    limit = most_megabytes(file)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise ArticleError(file, "is not a file")
-        if status.st_size > MAX_MEGABYTES * _MEGABYTE:
-            raise ArticleError(file, _too_large(status.st_size))
+        if status.st_size > limit * MEGABYTE:
+            raise ArticleError(file, _too_large(status.st_size, limit))
         with open_file(path) as stream:
             # the file may have grown since its size was asked
-            data = stream.read(MAX_MEGABYTES * _MEGABYTE + 1)
+            data = stream.read(limit * MEGABYTE + 1)
     except FileNotFoundError as error:
         raise ArticleError(file, "is not there (any more)") from error
     except PermissionError as error:
         raise ArticleError(file, "may not be read: give yourself permission to read it") from error
     except OSError as error:
         raise ArticleError(file, f"cannot be read: {error.strerror or error}") from error
-    if len(data) > MAX_MEGABYTES * _MEGABYTE:
-        raise ArticleError(file, _too_large(len(data)))
+    if len(data) > limit * MEGABYTE:
+        raise ArticleError(file, _too_large(len(data), limit))
     return data
+
+
+def source_of(root: Path, file: str) -> str:
+    """Return the path of the source file that `file` lies in: its own, or that of the container whose member it is."""
+    parts = PurePosixPath(file).parts
+    for count in range(1, len(parts)):
+        container = PurePosixPath(*parts[:count])
+        if is_readable(container.name) and ".." not in parts and "\0" not in file and (root / container).is_file():
+            return container.as_posix()
+    return file
 
 
 def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
@@ -90,7 +97,11 @@ def _relative(path: Path, root: Path) -> str:
 
 
 def _is_inside(path: Path, home: Path) -> bool:
-    return not path.is_symlink() or path.resolve().is_relative_to(home)
+    try:
+        return not path.is_symlink() or path.resolve().is_relative_to(home)
+    except (OSError, RuntimeError):
+        # links that lead to one another lead to no file
+        return False
 
 
 def _locate(root: Path, file: str) -> Path:
@@ -107,6 +118,6 @@ def _locate(root: Path, file: str) -> Path:
     return path
 
 
-def _too_large(size: int) -> str:
-    megabytes = f"{size / _MEGABYTE:.1f}".removesuffix(".0")
-    return f"is {megabytes} MB; the limit is {MAX_MEGABYTES} MB: split it"
+def _too_large(size: int, limit: int) -> str:
+    megabytes = f"{size / MEGABYTE:.1f}".removesuffix(".0")
+    return f"is {megabytes} MB; the limit is {limit} MB: split it"

@@ -12,6 +12,7 @@ _NETWORK = (
 _BUTTON = rf"(?:{_NETWORK}|e-?mail|print|copy(?: link)?|share|save|comments?|link|bookmark)"
 _PAGE = r"(?:article|story|page|post|link|report|piece)"
 _PICTURE = r"(?:photo|photograph|picture|image|illustration|graphic|video|media|map)"
+_MAIL = r"(?:e-?mail|newsletter|message|issue)"
 _AGENCY = r"(?:ap(?: photo)?|afp|epa(?:-efe)?|reuters|getty(?: images)?|shutterstock|alamy|istock|anadolu|handout)"
 
 # each is matched against a whole line, whatever its case
@@ -63,6 +64,12 @@ _SUBSCRIPTIONS = (
     r"(?:our |the )?(?:free )?(?:daily |weekly )?newsletters?",
     r"(?:download|get) (?:the|our) (?:free )?app\b.{0,60}",
     r"(?:enter )?your e-?mail(?: address)?[ *:]{0,3}",
+    r"(?:click here to |to )?unsubscribe\b.{0,120}",
+    rf"(?:view|read|open|see) (?:this |it )?(?:{_MAIL} )?(?:in (?:your |a )?(?:web )?browser|online)\b.{{0,60}}",
+    rf"you(?:['’]re| are| have)? (?:receiv(?:ed|ing)|getting|got) this {_MAIL}\b.{{0,200}}",
+    rf"this {_MAIL} was sent (?:to|by)\b.{{0,200}}",
+    r"(?:manage|update|change) (?:your )?(?:e-?mail |newsletter )?(?:preferences|subscriptions?)\b.{0,120}",
+    rf"(?:was this {_MAIL} )?forwarded (?:this {_MAIL}|to you)\b.{{0,100}}",
     r"(?:support|donate to) (?:us|our (?:journalism|work)|independent journalism)\b.{0,120}",
 )
 _LEGAL = (

@@ -58,6 +58,17 @@ _PUBLISHED = re.compile(
     r"(?:\s+(?:in|by)\s+(?P<outlet>[A-Z][\w'’& ]+?)(?:,|\s+on\b))?(?P<rest>.*\d.*)",
     re.IGNORECASE,
 )
+_PUBLISHED_ABROAD = re.compile(
+    r"(?:publicado|publicada|veröffentlicht|erschienen|publié|publiée|pubblicato|pubblicata|paru|fecha|datum|data)\b"
+    r"(?:\s+(?:el|em|am|le|il|a|en|in))?\s*:?\s*(?P<rest>.*\d.*)",
+    re.IGNORECASE,
+)
+_UPDATED_ABROAD = re.compile(
+    r"[\s|–—(,-]*(?:(?:última )?actualizad[oa]|(?:última )?actualización|aktualisiert|zuletzt (?:aktualisiert|geändert)"
+    r"|stand|mis à jour|mise à jour|modifié|aggiornat[oa]|ultimo aggiornamento|atualizad[oa]|(?:última )?atualização)\b"
+    r"(?:\s+(?:el|em|am|le|il|vom|a))?\s*:?\s*(?P<rest>.*)",
+    re.IGNORECASE,
+)
 _UPDATED = re.compile(r"\b(?:last\s+)?(?:updated?|modified)\b.*", re.IGNORECASE)
 
 _OF_YEAR = re.compile(
@@ -177,7 +188,7 @@ def _label_note(line: str) -> Metadata | None:
         return None
     if match := _LABELLED.fullmatch(line):
         return metadata_of({match["key"]: match["value"]})
-    return _publication_note(line) or read_byline(line)
+    return _publication_note(line) or _note_from_abroad(line) or read_byline(line)
 
 
 def _year_note(line: str) -> int | None:
@@ -197,10 +208,26 @@ def plain_line(line: str) -> str:
 
 def _publication_note(line: str) -> Metadata | None:
     match = _PUBLISHED.fullmatch(line)
+    if match is None and _UPDATED.fullmatch(line) and (updated := first_date(line)):
+        return Metadata(updated=updated)
     if match is None or re.search(r"[^.][a-z]{3,}\.$", line):
         return None
     published = first_date(_UPDATED.sub("", match["rest"]))
-    return Metadata(outlet=match["outlet"], published=published) if published else None
+    later = _UPDATED.search(match["rest"])
+    updated = first_date(later.group()) if later else None
+    return Metadata(outlet=match["outlet"], published=published, updated=updated) if published else None
+
+
+def _note_from_abroad(line: str) -> Metadata | None:
+    """Read `Publié le 4 juillet 2025 à 10h30 | Mis à jour le …` and the like in the languages whose dates are read."""
+    published = _PUBLISHED_ABROAD.fullmatch(line)
+    updated = _UPDATED_ABROAD.search(published["rest"]) if published else _UPDATED_ABROAD.fullmatch(line)
+    until = updated.start() if published and updated else None
+    days = (
+        first_date(published["rest"][:until], day_first=True) if published else None,
+        first_date(updated["rest"], day_first=True) if updated else None,
+    )
+    return Metadata(published=days[0], updated=days[1]) if any(days) else None
 
 
 def _date_note(line: str) -> Metadata | None:

@@ -92,6 +92,8 @@ class ScriptedAssistant:
 
     answers: dict[str, Answer] = field(default_factory=lambda: dict(ANSWERS))
     synced: SyncReport = SYNCED
+    reports: list[SyncReport | BaseException] = field(default_factory=list)
+    """What the next syncs report or raise; after that, `synced`."""
     asked: list[tuple[str, tuple[Turn, ...], Filters | None, date | None]] = field(default_factory=list)
     syncs: list[bool] = field(default_factory=list)
     """For each sync, whether it was to rebuild."""
@@ -114,7 +116,10 @@ class ScriptedAssistant:
         if progress:
             progress("scan", 2, 2)
             progress("embed", 1, 1)
-        return self.synced
+        report = self.reports.pop(0) if self.reports else self.synced
+        if isinstance(report, BaseException):
+            raise report
+        return report
 
     def articles(self) -> Sequence[Article]:
         return [COURIER, LEDGER, ODD]

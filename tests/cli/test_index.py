@@ -1,10 +1,12 @@
 """`qa-assistant index`: what changed on stdout, the bar on stderr."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from command_line import Command
 from scripted_assistant import ScriptedAssistant
 
+from qa_assistant.errors import ConfigError
 from qa_assistant.schema import SyncReport
 
 
@@ -62,3 +64,67 @@ def test_rebuilds_only_when_asked_to(qa: Command, assistant: ScriptedAssistant) 
     qa("index", "--rebuild")
 
     assert assistant.syncs == [False, True]
+
+
+def test_names_a_file_with_a_line_break_on_one_line(qa: Command, assistant: ScriptedAssistant) -> None:
+    assistant.synced = SyncReport(failed=(("two\nlines.txt", "holds no text"),))
+
+    assert "  two lines.txt: holds no text\n" in qa("index").out
+
+
+def test_stopped_by_the_user_says_that_nothing_is_lost(qa: Command, assistant: ScriptedAssistant) -> None:
+    assistant.reports = [KeyboardInterrupt()]
+
+    outcome = qa("index")
+
+    assert outcome.code == 130
+    assert "Stopped. What was done is kept: run it again to go on from here." in outcome.err
+    assert "Traceback" not in outcome.err
+
+
+def looks(*changed: bool) -> Iterator[bool]:
+    """Give what a look at the folder sees, then Ctrl-C."""
+    yield from changed
+    raise KeyboardInterrupt
+
+
+def test_watching_prints_a_line_for_each_change_until_ctrl_c(qa: Command, assistant: ScriptedAssistant) -> None:
+    assistant.reports = [
+        SyncReport(passages=2),
+        SyncReport(unchanged=("a.txt",)),
+        SyncReport(added=("b\nc.txt",), changed=("a.txt",), removed=("d.txt",), moved=(("e.txt", "f.txt"),)),
+    ]
+
+    outcome = qa("index", "--watch", follow=lambda *_: looks(False, False, True, False))
+
+    assert outcome.code == 0
+    assert outcome.out.splitlines()[-4:] == [
+        "moved    e.txt → f.txt",
+        "added    b c.txt",
+        "changed  a.txt",
+        "removed  d.txt",
+    ]
+    assert len(assistant.syncs) == 3
+    assert "Watching articles. Ctrl-C ends it." in outcome.err
+    assert "No longer watching." in outcome.err
+
+
+def test_watching_tells_of_a_failure_once(qa: Command, assistant: ScriptedAssistant) -> None:
+    old, new = ("a.txt", "holds no text"), ("b.txt", "is encrypted")
+    assistant.reports = [SyncReport(failed=(old,)), SyncReport(failed=(old, new)), SyncReport(failed=(old, new))]
+
+    outcome = qa("index", "--watch", follow=lambda *_: looks(True, True))
+
+    assert outcome.out.count("is encrypted") == 1
+    assert outcome.out.count("holds no text") == 1
+
+
+def test_watching_tries_again_when_another_sync_is_running(qa: Command, assistant: ScriptedAssistant) -> None:
+    busy = ConfigError("another sync is running on vectorstore; wait for it")
+    assistant.reports = [SyncReport(passages=2), busy, busy, SyncReport(added=("b.txt",))]
+
+    outcome = qa("index", "--watch", follow=lambda *_: looks(True, False, False, False))
+
+    assert outcome.err.count("another sync is running") == 1
+    assert outcome.out.endswith("added    b.txt\n")
+    assert len(assistant.syncs) == 4

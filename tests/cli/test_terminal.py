@@ -2,10 +2,12 @@
 
 import io
 import re
+import time
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
-from scripted_assistant import ANSWERS, HOSTILE, STEERING
+from scripted_assistant import ANSWERS, HOSTILE, QUESTION, STEERING
 
 from qa_assistant.terminal import Terminal, harmless
 
@@ -44,3 +46,23 @@ def test_an_answer_is_coloured_by_us_alone(terminal: Terminal, screen: io.String
 
     assert "\x1b[1mIt says [31mred[0m" in screen.getvalue()
     assert "\x1b" not in re.sub(COLOUR, "", screen.getvalue())
+
+
+def test_progress_says_how_long_the_rest_will_take(terminal: Terminal, screen: io.StringIO) -> None:
+    terminal.err = terminal.out
+    with terminal.progress() as progress:
+        for done in range(1, 5):
+            progress("embed", done, 3600)
+            time.sleep(0.15)
+
+    assert re.search(r"Passages.*4/3600 \d:\d\d:\d\d", re.sub(COLOUR, "", screen.getvalue()))
+
+
+def test_a_citation_names_its_page(terminal: Terminal, screen: io.StringIO) -> None:
+    answer = ANSWERS[QUESTION]
+    first, *rest = answer.citations
+
+    terminal.answer(replace(answer, citations=(replace(first, page=3), *rest)))
+
+    assert "harbour/ledger.txt p. 3:" in re.sub(COLOUR, "", screen.getvalue())
+    assert "harbour/courier.md:0" in re.sub(COLOUR, "", screen.getvalue())

@@ -14,6 +14,7 @@ import numpy as np
 
 from qa_assistant.errors import ArticleError
 from qa_assistant.index import Index, Reading, fingerprint
+from qa_assistant.ingest import ReadFile
 from qa_assistant.schema import Article, Filters, Passage
 
 if TYPE_CHECKING:
@@ -62,16 +63,39 @@ class TinyEmbedder:
 
 
 def list_articles(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.txt"))
+    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.*") if path.suffix in (".txt", ".box"))
 
 
-def read_article(root: Path, file: str) -> Article:
-    """Read a file whose first line is `title | outlet | date`; one that begins with BROKEN cannot be read."""
-    text = Path(root, file).read_text(encoding="utf-8", errors="surrogatepass")
+def read_articles(root: Path, file: str) -> ReadFile:
+    """Read a file of one article, or a box of several, each after a line such as `=== name`."""
+    try:
+        text = Path(root, file).read_text(encoding="utf-8", errors="surrogatepass")
+    except OSError as error:
+        raise ArticleError(file, f"cannot be read: {error.strerror}") from error
+    if not file.endswith(".box"):
+        return ReadFile((parse_article(file, text),))
+    articles, failed = [], []
+    for member in text.split("=== ")[1:]:
+        name, _, content = member.partition("\n")
+        try:
+            articles.append(parse_article(f"{file}/{name}", content))
+        except ArticleError as error:
+            failed.append((name, error.reason))
+    return ReadFile(tuple(articles), tuple(failed))
+
+
+def parse_article(file: str, text: str) -> Article:
+    """Make an article of a text whose first line is `title | outlet | date`; BROKEN cannot be read.
+
+    Form feeds begin pages, as in a printed document.
+    """
     if text.startswith("BROKEN"):
         raise ArticleError(file, "is broken")
     title, outlet, day = (part.strip() for part in text.split("\n", 1)[0].split("|"))
-    return Article(file, text, title, outlet or None, None, date.fromisoformat(day) if day else None)
+    breaks = [match.end() for match in re.finditer("\f", text)]
+    pages = (0, *breaks) if breaks else ()
+    published = date.fromisoformat(day) if day else None
+    return Article(file, text, title, outlet or None, None, published, pages=pages)
 
 
 def split_article(article: Article) -> list[Passage]:
@@ -91,7 +115,11 @@ def passage(article: Article, start: int, end: int) -> Passage:
     return Passage(name, article.file, article.title, start, end, text, article.outlet, article.published, sentences)
 
 
-READING = Reading(list_articles, read_article, split_article)
+def article_text(*paragraphs: str, title: str = "News", outlet: str = "", published: str = "") -> str:
+    return "\n".join([f"{title} | {outlet} | {published}", *paragraphs])
+
+
+READING = Reading(list_articles, read_articles, split_article)
 
 
 @dataclass
@@ -111,8 +139,14 @@ class Newsroom:
     def write(self, file: str, *paragraphs: str, title: str = "News", outlet: str = "", published: str = "") -> None:
         path = self.articles / file
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = "\n".join([f"{title} | {outlet} | {published}", *paragraphs])
+        text = article_text(*paragraphs, title=title, outlet=outlet, published=published)
         path.write_text(text, encoding="utf-8", errors="surrogatepass")
+
+    def write_box(self, file: str, **members: str) -> None:
+        """Write a container; each member is given as the text of an article's only paragraph, or as BROKEN."""
+        texts = [member if member == "BROKEN" else article_text(member) for member in members.values()]
+        boxed = "".join(f"=== {name}\n{text}\n" for name, text in zip(members, texts, strict=True))
+        (self.articles / file).write_text(boxed, encoding="utf-8")
 
     def age(self) -> None:
         """Give all files a time long past, as if nobody had written to them for a day."""

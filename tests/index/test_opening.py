@@ -84,57 +84,6 @@ def test_what_a_rebuild_replaced_is_deleted_by_the_next_sync(three: Newsroom) ->
     assert three.near("Gazprom", k=1) == ["Iran signed a deal with Gazprom."]
 
 
-def test_a_damaged_catalogue_is_a_mismatch_and_can_be_rebuilt(three: Newsroom) -> None:
-    three.index.close()
-    for path in three.store.glob("catalogue.sqlite*"):
-        path.write_bytes(b"not a database " * 1000)
-
-    with pytest.raises(IndexMismatchError, match=r"is damaged .*; run: qa-assistant index --rebuild"):
-        Index.open(three.store, FINGERPRINT)
-    with pytest.raises(IndexMismatchError):
-        three.sync()
-    three.sync(rebuild=True)
-
-    assert three.near("Gazprom", k=1) == three.matching("Gazprom") == ["Iran signed a deal with Gazprom."]
-
-
-def test_a_missing_vector_store_is_a_mismatch_and_the_next_sync_fills_it_again(three: Newsroom) -> None:
-    (store,) = (path for path in three.store.glob("chroma*") if path.is_dir())
-    shutil.rmtree(store)
-
-    with pytest.raises(IndexMismatchError, match=r"the vectors are gone; run: qa-assistant index$"):
-        three.near("Gazprom")
-    report = three.sync()
-
-    assert report.embedded == 0
-    assert three.near("Gazprom", k=1) == ["Iran signed a deal with Gazprom."]
-
-
-def test_a_damaged_vector_store_is_a_mismatch_and_can_be_rebuilt(three: Newsroom) -> None:
-    (store,) = (path for path in three.store.glob("chroma*") if path.is_dir())
-    room = Newsroom(three.folder / "copy")
-    shutil.copytree(three.articles, room.articles, dirs_exist_ok=True)
-    shutil.copytree(three.store, room.store)
-    (room.store / store.name / "chroma.sqlite3").write_bytes(b"not a database " * 1000)
-
-    for _ in range(2):
-        with pytest.raises(IndexMismatchError, match="run: qa-assistant index --rebuild"):
-            room.near("Gazprom")
-    room.sync(rebuild=True)
-
-    assert room.near("Gazprom", k=1) == ["Iran signed a deal with Gazprom."]
-
-
-def test_damaged_kept_embeddings_are_begun_anew(three: Newsroom) -> None:
-    for path in three.store.glob("embeddings.sqlite*"):
-        path.write_bytes(b"not a database " * 1000)
-    three.write("new.txt", "Ships queue off Rotterdam.")
-
-    report = three.sync()
-
-    assert (report.added, report.embedded) == (("new.txt",), 1)
-
-
 def test_a_folder_deleted_and_built_anew_is_read_anew(three: Newsroom) -> None:
     reader = Index.open(three.store, FINGERPRINT)
     shutil.rmtree(three.store)
@@ -167,7 +116,6 @@ def test_the_catalogue_is_a_sound_database_after_changes(three: Newsroom) -> Non
 
     connection = sqlite3.connect(three.store / "catalogue.sqlite")
     problems = connection.execute("PRAGMA integrity_check").fetchall()
-    connection.execute("INSERT INTO keywords (keywords) VALUES ('integrity-check')")
     connection.close()
 
     assert problems == [("ok",)]

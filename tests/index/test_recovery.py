@@ -12,7 +12,7 @@ from qa_assistant.index import Index
 from qa_assistant.index.vectors import open_vectors
 from qa_assistant.schema import Filters
 
-from .builders import ENVIRONMENT, FINGERPRINT, TinyEmbedder
+from .builders import ENVIRONMENT, FINGERPRINT, READING, TinyEmbedder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -124,6 +124,22 @@ def test_a_stopped_rebuild_leaves_the_old_index_and_no_rubbish(three: Newsroom) 
     three.sync()
     assert len([path for path in three.store.glob("chroma*") if path.is_dir()]) == 1
     assert three.near("Gazprom", k=1) == [DEAL]
+
+
+def test_what_a_power_cut_loses_of_an_unfinished_sync_is_made_again(three: Newsroom) -> None:
+    three.write("new.txt", "Ships queue off Rotterdam.")
+    with pytest.raises(KeyboardInterrupt):
+        three.sync(stop_at("save", 0, 2))
+    three.index.close()
+    # what was written last and not yet forced to disk
+    (three.store / "unfinished").unlink()
+    for path in three.store.glob("embeddings.sqlite*"):
+        path.unlink()
+
+    assert three.near(DEAL, k=1) == three.matching("Gazprom") == [DEAL]
+    assert three.sync().added == ("new.txt",)
+    assert three.index.verify(three.articles, READING).problems["vectors"] == []
+    assert three.near("Ships queue off Rotterdam", k=1) == ["Ships queue off Rotterdam."]
 
 
 def test_a_process_that_is_killed_leaves_the_old_index_answering(three: Newsroom) -> None:

@@ -160,18 +160,6 @@ def test_rarer_words_count_more(newsroom: Newsroom) -> None:
     assert newsroom.matching("rain hail", k=1) == ["Rain and hail in Kiruna."]
 
 
-def test_a_title_can_be_made_to_count_more(newsroom: Newsroom) -> None:
-    newsroom.write("a.txt", "Nothing of it here.", title="Harbour strike")
-    newsroom.write("b.txt", "The strike, the strike, the strike.")
-    newsroom.write("c.txt", *(f"Filler {n}." for n in range(20)))
-    newsroom.sync()
-
-    by_title = newsroom.index.keyword("strike", 1, title_weight=20.0)
-    by_text = newsroom.index.keyword("strike", 1, title_weight=0.1)
-
-    assert [passage.file for passage in newsroom.index.passages([by_title[0][0], by_text[0][0]])] == ["a.txt", "b.txt"]
-
-
 def test_stop_words_are_dropped_unless_there_is_nothing_else_or_it_is_asked_for(newsroom: Newsroom) -> None:
     newsroom.write("a.txt", "The ship is in.", "Ships queue.", "To be or not to be.")
     newsroom.sync()

@@ -155,7 +155,8 @@ def test_moving_a_file_embeds_nothing(three: Newsroom) -> None:
 
     report = three.sync()
 
-    assert (report.added, report.removed, report.embedded) == (("moved.txt",), ("deal.txt",), 0)
+    assert (report.moved, report.added, report.removed) == ((("deal.txt", "moved.txt"),), (), ())
+    assert (report.embedded, report.did_change) == (0, True)
     assert three.near("Gazprom", k=1) == ["Iran signed a deal with Gazprom."]
 
 
@@ -201,6 +202,7 @@ def test_a_sync_reports_its_progress(newsroom: Newsroom) -> None:
     assert heard[0] == ("scan", 1, 1)
     assert ("embed", 1, 2) in heard
     assert ("embed", 2, 2) in heard
+    assert ("copies", 1, 1) in heard
     assert heard[-1] == ("save", 2, 2)
 
 

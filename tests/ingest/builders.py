@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_assistant.ingest.readers import reader_for
+import pytest
+
+from qa_assistant.errors import ArticleError
+from qa_assistant.ingest.sources import read_source
 from qa_assistant.ingest.splitting import quotable_sentences
 
 if TYPE_CHECKING:
@@ -19,7 +22,25 @@ BODY = (
 
 def read(text: str, file: str = "story.txt") -> Article:
     """Read an article from text rather than from a file."""
-    return reader_for(file).read(file, text.encode())
+    return only(file, text.encode())
+
+
+def only(file: str, data: bytes) -> Article:
+    """Read the one article of a file."""
+    [article] = read_source(file, data).articles
+    return article
+
+
+def files(file: str, data: bytes) -> list[str]:
+    """Return what the articles of a file are called."""
+    return [article.file for article in read_source(file, data).articles]
+
+
+def reason(file: str, data: bytes) -> str:
+    """Return why a file cannot be read."""
+    with pytest.raises(ArticleError) as caught:
+        read_source(file, data)
+    return caught.value.reason
 
 
 def page(body: str, head: str = "", attributes: str = 'lang="en"') -> str:

@@ -51,6 +51,14 @@ def test_prose_is_quotable() -> None:
         "Tags: grain, ports",
         "Privacy Policy | Terms of Use",
         "The views expressed in this article are the author's own.",
+        # newsletters
+        "Unsubscribe from this list",
+        "View this email in your browser",
+        "Read online",
+        "You are receiving this email because you signed up at gazette.example.",
+        "This email was sent to reader@example.org",
+        "Manage your email preferences or unsubscribe",
+        "Forwarded this email? Subscribe here",
         # credits
         "CNN’s Mostafa Salem, Emmet Lyons and Ziya Dikbas contributed to this report.",
         "(Reporting by Callum Strachan; editing by Joan Fairlie)",

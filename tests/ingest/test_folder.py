@@ -9,7 +9,8 @@ import pytest
 
 from qa_assistant.errors import ArticleError, ConfigError
 from qa_assistant.ingest import list_articles, read_article
-from qa_assistant.ingest.folder import MAX_MEGABYTES, read_bytes
+from qa_assistant.ingest.folder import read_bytes
+from qa_assistant.ingest.limits import MAX_MEGABYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +31,7 @@ def reason(root: Path, file: str) -> str:
 
 
 def test_articles_of_all_formats_are_listed_sorted_with_forward_slashes(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "sub/deep/c.HTML", "d.htm", "e.markdown", "picture.jpg", "notes.docx"):
+    for name in ("b.txt", "a.md", "sub/deep/c.HTML", "d.htm", "e.markdown", "picture.jpg", "notes.doc"):
         write(tmp_path / name)
 
     assert list_articles(tmp_path) == ["a.md", "b.txt", "d.htm", "e.markdown", "sub/deep/c.HTML"]
@@ -101,6 +102,32 @@ def test_no_link_leads_outside_the_folder(tmp_path: Path) -> None:
     assert "leads outside" in reason(root, "link.txt")
 
 
+@pytest.mark.parametrize(
+    "name", ["a\nb.txt", "\x1b[31m.txt", "é" * 125 + ".txt", "A.TXT", "\u202etxt.txt", " .txt", "a;b&c.txt"]
+)
+def test_files_of_any_name_are_read(tmp_path: Path, name: str) -> None:
+    write(tmp_path / name)
+
+    assert list_articles(tmp_path) == [name]
+    article = read_article(tmp_path, name)
+    assert article.file == name
+    assert article.title.isprintable()
+
+
+def test_names_that_differ_in_case_only_are_two_articles(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", b"One.")
+    write(tmp_path / "A.txt", b"Two.")
+
+    assert [read_article(tmp_path, file).text for file in list_articles(tmp_path)] == ["Two.", "One."]
+
+
+def test_a_circle_of_folders_is_not_followed(tmp_path: Path) -> None:
+    write(tmp_path / "sub/a.txt")
+    (tmp_path / "sub/again").symlink_to(tmp_path, target_is_directory=True)
+
+    assert list_articles(tmp_path) == ["sub/a.txt"]
+
+
 def test_links_in_a_circle_are_reported(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "b.txt")
     (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
@@ -126,9 +153,9 @@ def test_a_pipe_is_reported_rather_than_waited_for(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_is_reported_with_the_ones_that_are_known(tmp_path: Path) -> None:
-    write(tmp_path / "a.docx")
+    write(tmp_path / "a.doc")
 
-    assert ".txt, .md" in reason(tmp_path, "a.docx")
+    assert ".txt, .md" in reason(tmp_path, "a.doc")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")

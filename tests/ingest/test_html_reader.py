@@ -146,6 +146,13 @@ def test_a_page_nested_without_end_is_reported() -> None:
         read("<div>" * 5000 + TEXT + "</div>" * 5000, "a.html")
 
 
+def test_a_page_made_to_take_for_ever_is_reported() -> None:
+    with pytest.raises(ArticleError, match="nested too deeply"):
+        read("<div>" * 200 + TEXT * 20_000, "a.html")
+    with pytest.raises(ArticleError, match="more than 100000 elements"):
+        read("<p>a</p>" * 150_000, "a.html")
+
+
 def test_control_characters_do_no_harm() -> None:
     assert (
         read_page("<p>The port&#1; is \x08open and ships have left.</p>").text
@@ -247,7 +254,8 @@ def test_a_date_that_is_not_the_publications_is_not_taken(body: str, head: str) 
 def test_what_nothing_says_is_none() -> None:
     article = read_page(f"<div>{TEXT}</div>", "<link rel='canonical' href='https://gazette.example/talks'>", "")
 
-    assert (article.title, article.outlet, article.author) == ("Story", None, None)
+    assert article.title == "Ministers from nine countries met in the old town hall on Tuesday…"
+    assert (article.outlet, article.author) == (None, None)
     assert (article.published, article.language) == (None, None)
 
 

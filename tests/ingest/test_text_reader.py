@@ -173,8 +173,19 @@ def test_the_title_is_the_headline_or_else_the_file_name(top: str, title: str) -
     assert read(top + BODY, "2025-07-04-the_grain-talks.txt").title == title
 
 
-def test_a_file_of_one_line_is_called_by_its_name() -> None:
-    assert read("The whole text is here", "2025-07-04.txt").title == "2025-07-04"
+@pytest.mark.parametrize("file", ["2025-07-04.txt", "002 78e4f5896b3e148f.txt", "article_12.txt", "doc3.txt"])
+def test_a_file_whose_name_says_nothing_is_called_by_its_first_words(file: str) -> None:
+    assert read("The whole text is here", file).title == "The whole text is here"
+    assert read(BODY, file).title == "Ministers from nine countries met in the old town hall on Tuesday…"
+    assert read("By Jane Doe, CNN\n\nIt ended. Nobody knows why.", file).title == "It ended"
+
+
+@pytest.mark.parametrize(
+    ("file", "title"),
+    [("port-strike.txt", "Port strike"), ("G7 talks.txt", "G7 talks"), ("ab12 notes.txt", "Ab12 notes")],
+)
+def test_a_file_whose_name_says_something_is_called_by_it(file: str, title: str) -> None:
+    assert read("The whole text is here", file).title == title
 
 
 def test_what_nothing_says_is_none() -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.bylines import is_outlet, read_byline
 from qa_assistant.ingest.dates import date_in_name, date_of_value
 from qa_assistant.ingest.head import HEAD_BLOCKS, read_note
-from qa_assistant.ingest.metadata import Metadata, join_names, language_code
+from qa_assistant.ingest.metadata import Metadata, join_names, language_code, metadata_of, web_address
 from qa_assistant.ingest.readers.page import paragraphs
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ _OTHER_CLAIM = re.compile(r"image|modif|updat|revis|expir|copyright|twitter:(?:s
 _PROSE_WORDS = 25
 """A paragraph of so many words belongs to the text; what stands above it is the head."""
 
+_UPDATED_NAMES = (
+    *("article:modified_time", "article:modified", "og:updated_time", "datemodified", "dcterms.modified"),
+    *("dc.date.modified", "last-modified", "lastmod", "modified_time", "date.modified"),
+)
+_SECTION_NAMES = ("article:section", "articlesection", "parsely-section", "section")
 _TITLE_PARTS = re.compile(r"\s+[|–—·•-]\s+")
 
 
@@ -43,12 +50,17 @@ def read_page_head(page: HtmlElement) -> Metadata:
     if outlet and (outlet.startswith("http") or ("." in outlet and outlet in (claims.url or ""))):
         # an address is not a name
         outlet = None
+    address = _address(page)
+    linked = _linked_data(page)
     return Metadata(
         title=_without_outlet(claims.title, outlet),
         outlet=outlet,
         author=join_names((claims.author or "").split("; ")),
-        published=date_of_value(claims.date) or _date_of_address(page),
+        published=date_of_value(claims.date) or (date_in_name(address) if address else None),
         language=language_code(page.get("lang") or page.get("xml:lang")),
+        updated=_updated(page) or linked.updated,
+        section=_section(page) or linked.section,
+        url=web_address(address) or linked.url,
     )
 
 
@@ -96,9 +108,55 @@ def _claims_only(page: HtmlElement) -> HtmlElement:
     return claims
 
 
-def _date_of_address(page: HtmlElement) -> date | None:
-    addresses = (element.get("href") for element in page.iter("link") if element.get("rel") == "canonical")
-    return next(filter(None, (date_in_name(address) for address in addresses if address)), None)
+def _address(page: HtmlElement) -> str | None:
+    for element in page.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
+            return str(element.get("href"))
+    return _meta(page, ("og:url",))
+
+
+def _updated(page: HtmlElement) -> date | None:
+    return date_of_value(_meta(page, _UPDATED_NAMES))
+
+
+def _section(page: HtmlElement) -> str | None:
+    return _meta(page, _SECTION_NAMES)
+
+
+def _meta(page: HtmlElement, names: tuple[str, ...]) -> str | None:
+    """Return what the first meta element of one of these names says; the names come in the order of their worth."""
+    said: dict[str, str] = {}
+    for element in page.iter("meta"):
+        content = " ".join((element.get("content") or "").split())
+        for key in ("name", "property", "itemprop"):
+            for name in (element.get(key) or "").lower().split() if content else ():
+                said.setdefault(name, content)
+    return next((said[name] for name in names if name in said), None)
+
+
+def _linked_data(page: HtmlElement) -> Metadata:
+    """Return what the JSON-LD of a page says of an article."""
+    for script in page.iter("script"):
+        if script.get("type") != "application/ld+json" or "rticle" not in (script.text or ""):
+            continue
+        try:
+            value = json.loads(script.text or "")
+        except (ValueError, RecursionError):
+            # broken more often than not; trafilatura reads what it can of it
+            continue
+        for thing in _things(value):
+            if "article" in str(thing.get("@type")).lower():
+                return metadata_of(thing)
+    return Metadata()
+
+
+def _things(value: object) -> Iterator[Mapping[object, object]]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _things(item)
+    elif isinstance(value, Mapping):
+        yield value
+        yield from _things(value.get("@graph"))
 
 
 def _without_outlet(title: str | None, outlet: str | None) -> str | None:

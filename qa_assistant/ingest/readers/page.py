@@ -1,4 +1,4 @@
-"""An HTML page as a tree: what a person sees of it, and its text as paragraphs."""
+"""An HTML page as a tree, and its text as paragraphs."""
 
 from __future__ import annotations
 
@@ -15,26 +15,20 @@ if TYPE_CHECKING:
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _NOT_ALLOWED_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-_NEVER_TEXT = ("script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "textarea", "select")
-_HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0",
-    re.IGNORECASE,
-)
-_MOST_OF_PAGE = 0.5
-
 _LINE_BREAKS = frozenset({"br", "lb"})
 _ITEMS = frozenset({"li", "item", "dt", "dd"})
 _ROWS = frozenset({"tr", "row"})
 _CELLS = ("td", "th", "cell")
 # the tags of HTML, and those of the tree that trafilatura extracts
+_TABLE_PARTS = ("tbody", "thead", "tfoot", "tr", "td", "th")
 _BLOCKS = (
     _ITEMS
     | {"address", "article", "aside", "blockquote", "body", "caption", "details", "div", "dl", "fieldset", "figcaption"}
     | {"figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "legend", "list"}
     | {"main", "nav", "ol", "p", "pre", "quote", "section", "summary", "table", "tbody", "thead", "ul"}
 )
-_ITEM_MARK = "- "
-_CELL_BORDER = " | "
+ITEM_MARK = "- "
+CELL_BORDER = " | "
 _BORDER = "\0"
 """Stands between two blocks; no text of a page can hold it."""
 
@@ -53,17 +47,12 @@ def parse_page(markup: str) -> HtmlElement | None:
         return None
 
 
-def remove_unseen(page: HtmlElement) -> None:
-    """Remove from `page` what no person sees: scripts, styles, hidden elements, and line breaks of the source."""
-    for element in list(page.iter(*_NEVER_TEXT)):
-        element.drop_tree()
-    everything = _length(page)
-    for element in page.xpath(".//*[@hidden or @style or @aria-hidden]"):
-        if _is_hidden(element) or (_is_hidden_from_ears(element) and _length(element) < _MOST_OF_PAGE * everything):
-            element.drop_tree()
-    for element in page.iter():
-        element.text = _clean(element.text, is_preformatted=element.tag == "pre")
-        element.tail = _clean(element.tail)
+def flatten_layout(page: HtmlElement) -> None:
+    """Make plain blocks of tables that only place things on the page, as those of newsletters do."""
+    for table in list(page.iter("table")):
+        if table.get("role") == "presentation" or table.xpath(".//table|.//p|.//h1|.//h2|.//h3|.//ul|.//ol"):
+            for element in [table, *table.iter(*_TABLE_PARTS)]:
+                element.tag = "div"
 
 
 def paragraphs(element: _Element) -> list[str]:
@@ -72,7 +61,7 @@ def paragraphs(element: _Element) -> list[str]:
     for is_border, pieces in groupby(_pieces(element), key=_BORDER.__eq__):
         lines = [] if is_border else [" ".join(line.split()) for line in "".join(pieces).split("\n")]
         block = "\n".join(line for line in lines if line)
-        if block and block != _ITEM_MARK.strip():
+        if block and block != ITEM_MARK.strip():
             found.append(block)
     return found
 
@@ -89,13 +78,13 @@ def join_paragraphs(blocks: list[str]) -> str:
 def _pieces(element: _Element) -> Iterator[str]:
     if element.tag in _ROWS:
         cells = [" ".join(" ".join(map(str, cell.itertext())).split()) for cell in element.iter(*_CELLS)]
-        yield from (_BORDER, _CELL_BORDER.join(cells), _BORDER)
+        yield from (_BORDER, CELL_BORDER.join(cells), _BORDER)
         return
     is_block = element.tag in _BLOCKS
     if is_block:
         yield _BORDER
     if element.tag in _ITEMS:
-        yield _ITEM_MARK
+        yield ITEM_MARK
     if element.tag in _LINE_BREAKS:
         yield "\n"
     yield element.text or ""
@@ -107,27 +96,15 @@ def _pieces(element: _Element) -> Iterator[str]:
 
 
 def _is_item(block: str) -> bool:
-    return block.startswith(_ITEM_MARK)
+    return block.startswith(ITEM_MARK)
 
 
 def _is_row(block: str) -> bool:
-    return _CELL_BORDER in block
+    return CELL_BORDER in block
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    return "hidden" in element.attrib or bool(_HIDING_STYLE.search(element.get("style") or ""))
-
-
-def _is_hidden_from_ears(element: HtmlElement) -> bool:
-    # a dialog that was open when the page was saved marks the whole page behind it
-    return (element.get("aria-hidden") or "").strip().lower() == "true"
-
-
-def _length(element: HtmlElement) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
-
-
-def _clean(text: str | None, *, is_preformatted: bool = False) -> str | None:
+def clean_text(text: str | None, *, is_preformatted: bool = False) -> str | None:
+    """Return a text of the source as it is shown: its line breaks and runs of spaces are one space each."""
     if not text:
         return text
     # `&#1;` is no mistake in HTML, but no tree can be changed that holds one
