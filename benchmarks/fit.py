@@ -45,10 +45,12 @@ FOREIGN_QUESTIONS = {"xquad": 70, "multihop_rag_500": 30}
 other things is further from the articles than the unanswerable questions of any set."""
 QUESTION_WEIGHTS = {"squad2_500": 0.5, "multihop_rag_500": 3.0, "xquad": 0.6, SAMPLES: 3.0, FOREIGN: 1.0}
 """What a question of each set counts: otherwise the largest set, all of it answerable, would decide alone."""
-SENTENCE_SETS = ("squad2_500", "xquad", SAMPLES)
-"""Sets whose accepted answers stand in a sentence; those of multihop_rag_500 are mostly yes and no."""
 THRESHOLDS = (0.3, 0.4, 0.5, 0.54, 0.56, 0.58, 0.6, 0.65, 0.7)
-SENTENCE_C, QUESTION_C = 1.0, 0.5
+SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, SAMPLES: 3.0}
+"""What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
+of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are
+full-length news, which readers ask about; paragraphs of an encyclopaedia are easier and many more."""
+SENTENCE_C, QUESTION_C = 0.1, 0.5
 """Inverse strength of regularisation; the question model sees fewer examples."""
 
 
@@ -88,10 +90,11 @@ def is_weighed(signals: Signals) -> bool:
 def fit(examples: Sequence[Example], without: Sequence[str] = ()) -> Fitted:
     """Return both models fitted on the examples of the dev half; `without` leaves features of the question out."""
     dev = [example for example in examples if example.half == "dev" and is_weighed(example.signals)]
-    answered = [example for example in dev if example.set in SENTENCE_SETS and example.case.answers]
+    answered = [example for example in dev if example.set in SENTENCE_WEIGHTS and example.case.answers]
     sentence = fit_logistic(
         [features for example in answered for features in example.signals.sentences],
         [holds for example in answered for holds in example.holds_answer],
+        weights=[weight for example in answered for weight in _sentence_weights(example)],
         strength=SENTENCE_C,
     )
     question = fit_logistic(
@@ -102,6 +105,11 @@ def fit(examples: Sequence[Example], without: Sequence[str] = ()) -> Fitted:
         only_rising=True,
     )
     return Fitted(sentence, question)
+
+
+def _sentence_weights(example: Example) -> list[float]:
+    count = len(example.texts)
+    return [10 * SENTENCE_WEIGHTS[example.set] / count] * count
 
 
 def fit_logistic(
@@ -194,7 +202,7 @@ def _seen(
     cases = [case for case, _, _ in labelled]
     seen = collect(articles_of, cases, read_settings(options.set), options.store, terminal)
     return [
-        Example(name, half, case, seen[case.id].texts, seen[case.id].signals())
+        Example(name, half, case, tuple(quote.words for quote in seen[case.id].scored.quotes), seen[case.id].signals())
         for case, name, half in labelled
         if case.id in seen
     ]
@@ -226,7 +234,7 @@ def provenance(examples: Sequence[Example], arguments: Sequence[str]) -> dict[st
         "date": date.today().isoformat(),
         "scikit-learn": version("scikit-learn"),
         "half": "dev, as benchmarks/sets.py divides",
-        "sentence_sets": list(SENTENCE_SETS),
+        "sentence_weights": SENTENCE_WEIGHTS,
         "sentence_C": SENTENCE_C,
         "question_C": QUESTION_C,
         "question_weights": QUESTION_WEIGHTS,

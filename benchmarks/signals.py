@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.bench import Bench, open_bench, sync
 from benchmarks.remembering import Remembering, write_pickle
 from benchmarks.sets import ROOT
-from qa_assistant.answering.citing import quotable
-from qa_assistant.answering.quoting import PASSAGES_READ, QuoteAnswerer
-from qa_assistant.answering.scoring import Signals
+from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.scoring import Scored, Signals
 from qa_assistant.models.weights import fingerprint
 from qa_assistant.retrieval.hybrid import PassageReranker
 from qa_assistant.retrieval.recency import recency_of
@@ -43,38 +42,12 @@ class Seen:
     question: str
     """Standalone."""
     passages: tuple[Passage, ...]
-    owners: tuple[int, ...]
-    """For each candidate sentence the place of its passage."""
-    texts: tuple[str, ...]
-    alone: tuple[float, ...]
-    joined: tuple[float, ...]
+    scored: Scored
     nearest: float
 
     def signals(self) -> Signals:
         """Compute the features."""
-        owners = [self.passages[place] for place in self.owners]
-        return Signals.of(
-            self.question,
-            self.passages,
-            owners,
-            self.texts,
-            alone=self.alone,
-            joined=self.joined,
-            nearest=self.nearest,
-        )
-
-
-class Looking(QuoteAnswerer):
-    """Quote mode up to the features: scores sentences as `weigh` does, and applies no fitted model."""
-
-    def look(self, question: str, passages: Sequence[Passage], nearest: float) -> Seen:
-        """Return what `weigh` would weigh."""
-        quotes = quotable(passages[:PASSAGES_READ])
-        texts = [" ".join(quote.text.split()) for quote in quotes]
-        alone, joined = self._logits(question, quotes, texts)
-        places = {passage.id: place for place, passage in enumerate(passages)}
-        owners = tuple(places[quote.passage.id] for quote in quotes)
-        return Seen(question, tuple(passages), owners, tuple(texts), tuple(alone), tuple(joined), nearest)
+        return Signals.of(self.question, self.passages, self.scored, nearest=self.nearest)
 
 
 def collect(
@@ -85,7 +58,7 @@ def collect(
 
     def remember(parts: Parts, index: Index, config: Config) -> Parts:
         remembering.append(Remembering(parts.reranker.reranker, store / f"{name}-{_named(config.reranker)}.pkl"))
-        quoting = Looking(remembering[0], index, max_sentences=config.max_sentences)
+        quoting = QuoteAnswerer(remembering[0], index, max_sentences=config.max_sentences)
         return replace(parts, reranker=PassageReranker(remembering[0]), quoting=quoting)
 
     bench = open_bench(name, store / name, settings, remember)
@@ -114,8 +87,8 @@ def look(case: EvalCase, parts: Parts) -> Seen | None:
     found = parts.retriever.retrieve(words, filters=case.filters, recency=recency)
     if not found.passages:
         return None
-    assert isinstance(parts.quoting, Looking)
-    return parts.quoting.look(words, parts.reranker.rerank(words, found.passages, recency=recency), found.nearest)
+    passages = parts.reranker.rerank(words, found.passages, recency=recency)
+    return Seen(words, tuple(passages), parts.quoting.score(words, passages), found.nearest)
 
 
 def _key(case: EvalCase) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -11,28 +12,36 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Cited, Statement, cite
 from qa_assistant.answering.clock import Clock
-from qa_assistant.answering.conflicts import find_conflicts
+from qa_assistant.answering.comparing import Comparer
+from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides
 from qa_assistant.answering.followups import Condenser
+from qa_assistant.answering.marking import direct_answer
+from qa_assistant.answering.proving import Prover
 from qa_assistant.answering.question import read_question
 from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
+from qa_assistant.answering.verify import BuiltInVerifier, EntailmentVerifier, Verifier
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
-from qa_assistant.errors import ArticleError, ModelError
-from qa_assistant.index import ArticleInfo, Index, Reading
+from qa_assistant.errors import ModelError
+from qa_assistant.index import ArticleInfo, ChromaServer, Index, Reading, Verification
 from qa_assistant.index import fingerprint as index_fingerprint
 from qa_assistant.models import load_embedder, load_reranker
+from qa_assistant.models.entailment import load_entailment
 from qa_assistant.models.language import load_language_model
 from qa_assistant.models.loading import Lazily
 from qa_assistant.models.weights import fingerprint as model_fingerprint
 from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker, Retriever
 from qa_assistant.retrieval.recency import recency_of
-from qa_assistant.schema import REFUSAL, Answer, Article, Filters, RefusalReason, SyncReport, Turn
+from qa_assistant.schema import REFUSAL, Answer, Article, Filters, RefusalReason, SyncReport, Turn, page_at
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
+    from qa_assistant.retrieval.hybrid import Retrieved
+    from qa_assistant.retrieval.recency import Recency
+    from qa_assistant.schema import Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,8 @@ class Parts:
     retriever: Retriever
     reranker: PassageReranker
     quoting: QuoteAnswerer
+    comparer: Comparer
+    verifier: Verifier
     writing: WrittenAnswerer | None = None
 
 
@@ -57,7 +68,6 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._parts = parts
-        self._origins = _Origins(index)
 
     @classmethod
     def open(cls, config: Config | None = None) -> Assistant:
@@ -88,12 +98,26 @@ class Assistant:
             IndexMismatchError: the index was built with other settings and `rebuild` was not asked for.
         """
         return self._index.sync(
-            self.config.articles_dir,
-            self._embedder.get,
-            Reading.of(passage_words=self.config.passage_words, passage_overlap=self.config.passage_overlap),
-            progress=progress,
-            rebuild=rebuild,
+            self.config.articles_dir, self._embedder.get, self._reading, progress=progress, rebuild=rebuild
         )
+
+    def verify(self, *, progress: Progress | None = None) -> Verification:
+        """Compare the articles folder and all parts of the index with one another, by content; change nothing.
+
+        Raises:
+            ConfigError: there is no such folder, or a sync is running.
+            IndexNotBuiltError: nothing was indexed yet.
+            IndexMismatchError: the index was built with other settings.
+        """
+        return self._index.verify(self.config.articles_dir, self._reading, progress=progress)
+
+    def repair(self, found: Verification, *, progress: Progress | None = None) -> SyncReport:
+        """Mend what `verify` found, and bring the index in line with the articles folder. Errors as of `sync`."""
+        return self._index.repair(found, self.config.articles_dir, self._embedder.get, self._reading, progress=progress)
+
+    @property
+    def _reading(self) -> Reading:
+        return Reading.of(passage_words=self.config.passage_words, passage_overlap=self.config.passage_overlap)
 
     def articles(self) -> list[ArticleInfo]:
         """Return the indexed articles without their texts, by file.
@@ -162,7 +186,8 @@ class Assistant:
         yield start
         recency = recency_of(words, asked_on or date.today())
         with clock.stage("retrieve"):
-            found = parts.retriever.retrieve(words, filters=filters, recency=recency)
+            # all that a question asks of the index, so that a sync meanwhile cannot mix two states in one answer
+            found, sources = self._index.consistently(lambda: self._retrieve(parts.retriever, words, filters, recency))
         if not found.passages:
             yield _refused(start, "out-of-range" if filters else "not-in-articles", clock)
             return
@@ -172,55 +197,101 @@ class Assistant:
         yield start
         with clock.stage("answer"):
             evidence = parts.quoting.weigh(words, passages, found.nearest)
-        yield from self._answers(start, evidence, parts, clock)
+        yield from self._answers(start, _Weighed(evidence, tuple(passages)), parts, sources, clock)
 
-    def _answers(self, start: Answer, evidence: Evidence, parts: Parts, clock: Clock) -> Iterator[Answer]:
+    def _retrieve(
+        self, retriever: Retriever, words: str, filters: Filters | None, recency: Recency | None
+    ) -> tuple[Retrieved, _Sources]:
+        found = retriever.retrieve(words, filters=filters, recency=recency)
+        return found, _Sources.of(self._index, {passage.file for passage in found.passages})
+
+    def _answers(
+        self, start: Answer, weighed: _Weighed, parts: Parts, sources: _Sources, clock: Clock
+    ) -> Iterator[Answer]:
         """Yield answers from weighed evidence: refused, written by the language model, or quoted."""
+        evidence = weighed.evidence
         if evidence.support < self.config.refuse_below:
-            yield _refused(start, "not-in-articles", clock)
+            near = cite(parts.quoting.near_misses(evidence), sources).citations
+            yield _refused(replace(start, near_misses=near), "not-in-articles", clock)
             return
+        unproved = False
         if parts.writing is not None:
             last = start
             try:
-                for last in self._written(start, parts.writing, clock):
+                for last in self._written(start, parts.writing, weighed, parts, sources, clock):
                     yield last
             except ModelError as error:
                 start = replace(start, note=f"Quoted from the articles: {error}")
             if last.refused or (last.sentences and "total" in last.seconds):
                 return
-            start = replace(start, note=start.note or "Quoted from the articles: the model's answer named no source.")
+            unproved = start.note is None
+            start = replace(
+                start, note=start.note or "Quoted from the articles: they prove nothing of what the model wrote."
+            )
         with clock.stage("answer"):
-            statements = parts.quoting.answer(evidence)
-        yield from self._growing(start, statements, clock)
+            statements = parts.quoting.knowing(sources).answer(evidence)
+        if not statements:
+            yield _refused(start, "low-support" if unproved else "not-in-articles", clock)
+            return
+        yield from self._growing(start, statements, weighed, parts.comparer, sources, clock)
 
-    def _written(self, start: Answer, writing: WrittenAnswerer, clock: Clock) -> Iterator[Answer]:
-        """Yield the language model's answer as it grows; one without sentences when it named no source."""
+    def _written(
+        self,
+        start: Answer,
+        writing: WrittenAnswerer,
+        weighed: _Weighed,
+        parts: Parts,
+        sources: _Sources,
+        clock: Clock,
+    ) -> Iterator[Answer]:
+        """Yield what is proved of the language model's answer as it grows; one without sentences when nothing is."""
         start = replace(start, mode="llm", model=writing.model)
-        drafts = writing.drafts(start.standalone_question, start.passages)
-        draft = None
-        while True:
-            with clock.stage("answer"):
-                draft = next(drafts, None)
-            if draft is None:
-                return
-            # The proof of each written sentence against its quotes goes here (answering/verify.py).
-            statements = [Statement(sentence.text, sentence.quotes, 1.0) for sentence in draft.sentences]
-            if draft.complete and draft.refused:
-                yield _refused(start, "not-in-articles", clock)
-            elif draft.complete and statements:
-                yield self._finished(start, statements, clock)
-            else:
-                yield _with(start, cite(statements, self._origins))
+        given = writing.sources(start.standalone_question, start.passages)
+        answers = {candidate.quote.place: candidate.probability for candidate in weighed.evidence.candidates}
+        prover = Prover(parts.verifier, given.quotes, answers, max_sentences=writing.max_sentences)
+        with closing(writing.drafts(start.standalone_question, given)) as drafts:
+            while True:
+                with clock.stage("answer"):
+                    draft = next(drafts, None)
+                if draft is None:
+                    return
+                with clock.stage("verify"):
+                    is_new = prover.read(draft)
+                if draft.complete and draft.refused:
+                    yield _refused(start, "not-in-articles", clock)
+                elif (draft.complete or prover.is_full) and prover.statements:
+                    yield self._finished(start, prover.statements, weighed, parts.comparer, sources, clock)
+                    return
+                elif is_new or draft.complete:
+                    yield _with(start, cite(prover.statements, sources))
 
-    def _growing(self, start: Answer, statements: Sequence[Statement], clock: Clock) -> Iterator[Answer]:
+    def _growing(
+        self,
+        start: Answer,
+        statements: Sequence[Statement],
+        weighed: _Weighed,
+        comparer: Comparer,
+        sources: _Sources,
+        clock: Clock,
+    ) -> Iterator[Answer]:
         for shown in range(1, len(statements)):
-            yield _with(start, cite(statements[:shown], self._origins))
-        yield self._finished(start, statements, clock)
+            yield _with(start, cite(statements[:shown], sources))
+        yield self._finished(start, statements, weighed, comparer, sources, clock)
 
-    def _finished(self, start: Answer, statements: Sequence[Statement], clock: Clock) -> Answer:
+    def _finished(
+        self,
+        start: Answer,
+        statements: Sequence[Statement],
+        weighed: _Weighed,
+        comparer: Comparer,
+        sources: _Sources,
+        clock: Clock,
+    ) -> Answer:
+        """Return the whole answer, with what other articles say otherwise."""
         with clock.stage("verify"):
-            cited = cite(statements, self._origins)
-            conflicts = find_conflicts(start.standalone_question, cited)
+            found = find_disagreements(comparer, sources, weighed.evidence, statements, weighed.passages)
+            cited = cite(with_sides(statements, found, max_sentences=self.config.max_sentences), sources)
+            conflicts = conflicts_of(found, cited)
         return replace(_with(start, cited), conflicts=conflicts, seconds=clock.seconds())
 
     async def aask(
@@ -248,18 +319,34 @@ class Assistant:
             yield answer
 
 
-class _Origins:
-    """Origins of the index; an article that a sync removes while an answer quotes it stands for itself."""
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What was retrieved for a question, all of it, and what it is worth."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    evidence: Evidence
+    passages: tuple[Passage, ...]
+
+
+class _Sources:
+    """What the index says of the files of one question's passages, in the state of the index they were found in."""
+
+    def __init__(self, origins: Mapping[str, tuple[str, tuple[str, ...]]], pages: Mapping[str, Sequence[int]]) -> None:
+        self._origins = origins
+        self._pages = pages
+
+    @classmethod
+    def of(cls, index: Index, files: Iterable[str]) -> _Sources:
+        """Return what `index` says of these files now."""
+        names = sorted(files)
+        return cls({file: index.origin_of(file) for file in names}, {file: index.pages_of(file) for file in names})
 
     def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
-        """Return the origin's name and the other files of it."""
-        try:
-            return self._index.origin_of(file)
-        except ArticleError:
-            return file, ()
+        """Return the origin's name and the other files of it; any other file stands for itself."""
+        return self._origins.get(file, (file, ()))
+
+    def page_of(self, file: str, offset: int) -> int | None:
+        """Return the page that a character of a file stands on, from 1; None where it has no pages."""
+        return page_at(self._pages.get(file, ()), offset)
 
 
 def _refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
@@ -267,7 +354,9 @@ def _refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
 
 
 def _with(start: Answer, cited: Cited) -> Answer:
-    return replace(start, text=cited.text, sentences=cited.sentences, citations=cited.citations, as_of=cited.as_of)
+    question = start.standalone_question
+    sentences = tuple(replace(one, answer=direct_answer(question, one.text)) for one in cited.sentences)
+    return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)
 
 
 def open_index(config: Config) -> Index:
@@ -277,7 +366,22 @@ def open_index(config: Config) -> Index:
         passage_words=config.passage_words,
         passage_overlap=config.passage_overlap,
     )
-    return Index(config.vectorstore_dir, built_with)
+    return Index(config.vectorstore_dir, built_with, _server(config))
+
+
+def _server(config: Config) -> ChromaServer | None:
+    """Return the server that keeps the vectors, if there is one."""
+    if not config.chroma_url:
+        return None
+    return ChromaServer(
+        config.chroma_url,
+        token=config.chroma_token.get_secret_value() if config.chroma_token else "",
+        tenant=config.chroma_tenant,
+        database=config.chroma_database,
+        collection=config.chroma_collection,
+        follow=config.chroma_follow,
+        insecure=config.chroma_insecure,
+    )
 
 
 def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
@@ -287,7 +391,11 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
     writing = None
     if llm is not None:
         writing = WrittenAnswerer(
-            llm, prompts_dir=config.prompts_dir, max_sentences=config.max_sentences, timeout=config.llm_timeout
+            llm,
+            prompts_dir=config.prompts_dir,
+            max_sentences=config.max_sentences,
+            timeout=config.llm_timeout,
+            context=config.llm_context,
         )
     index.warm_up()
     return Parts(
@@ -300,7 +408,9 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
             depth=config.rerank_depth,
         ),
         reranker=PassageReranker(reranker),
-        quoting=QuoteAnswerer(reranker, _Origins(index), max_sentences=config.max_sentences),
+        quoting=QuoteAnswerer(reranker, _Sources({}, {}), max_sentences=config.max_sentences),
+        comparer=Comparer(embedder),
+        verifier=EntailmentVerifier(load_entailment(config.verifier)) if config.verifier else BuiltInVerifier(reranker),
         writing=writing,
     )
 
@@ -311,10 +421,16 @@ def default_assistant() -> Assistant:
     return Assistant.open()
 
 
-def ask(question: str, history: Sequence[Turn] = (), *, filters: Filters | None = None) -> Answer:
+def ask(
+    question: str,
+    history: Sequence[Turn] = (),
+    *,
+    filters: Filters | None = None,
+    asked_on: date | None = None,
+) -> Answer:
     """Return the answer of the default assistant: `articles/` and `vectorstore/` below the current folder.
 
     Raises:
         QAAssistantError: as `Assistant.ask`.
     """
-    return default_assistant().ask(question, history, filters=filters)
+    return default_assistant().ask(question, history, filters=filters, asked_on=asked_on)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -31,6 +32,23 @@ class Article:
     published: date | None = None
     language: str | None = None
     """ISO 639-1 code when the file declares it."""
+    updated: date | None = None
+    """Day of the last change the file declares, where it names one besides the day of publication."""
+    section: str | None = None
+    """Part of the outlet the article stood in, such as `Business`."""
+    url: str | None = None
+    """Canonical address on the web."""
+    pages: tuple[int, ...] = ()
+    """For paged formats: the offset in `text` at which each page begins, page 1 first."""
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the number of the page that `offset` lies on, from 1; None if the format has no pages."""
+        return page_at(self.pages, offset)
+
+
+def page_at(pages: Sequence[int], offset: int) -> int | None:
+    """Return the number of the page that `offset` lies on, from 1, where `pages` begin; None if there are none."""
+    return max(1, bisect_right(pages, offset)) if pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,8 @@ class Sentence:
     text: str
     citations: tuple[int, ...]
     support: float
+    answer: Span | None = None
+    """Where in `text` the number, date or name stands that the question asks for; None where that is not clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +158,8 @@ class Citation:
     """Names the origin: the same for all articles that carry the same copy."""
     also_in: tuple[str, ...] = ()
     """Other files of the same origin."""
+    page: int | None = None
+    """Page on which the quote begins, from 1; None where the format has no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +168,8 @@ class Conflict:
 
     summary: str
     citations: tuple[int, ...]
+    kind: Literal["conflict", "superseded"] = "conflict"
+    """`superseded`: the first citation corrects the others or reports a later state of things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +188,16 @@ class Answer:
     as_of: date | None = None
     mode: Mode = "quote"
     model: str | None = None
+    near_misses: tuple[Citation, ...] = ()
+    """With a refusal: what the articles say that comes closest, numbered from 1. It is no answer and proves none."""
     note: str | None = None
     """One line for the reader when something went other than asked, such as a language model that did not answer."""
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """The citations a page shows: those of the answer or, with a refusal, the near misses."""
+        return self.citations or self.near_misses
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON-ready dicts, lists, strings and numbers; dates as ISO strings."""
@@ -186,21 +217,26 @@ def _jsonable(value: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What a sync did, as files below the articles folder."""
+    """What a sync did, as source files below the articles folder; each stands in one of the lists.
+
+    A container is one file, however many articles it holds.
+    """
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     failed: tuple[tuple[str, str], ...] = ()
-    """`(file, reason)` of every file that could not be read."""
+    """`(file, reason)` of every file that could not be read, and `(container/member, reason)` of such members."""
     passages: int = 0
     """Passages in the index after the sync."""
     embedded: int = 0
     """Passages embedded by this sync."""
     seconds: float = 0.0
+    moved: tuple[tuple[str, str], ...] = ()
+    """`(old, new)` names of files that are elsewhere with the same content; neither removed nor added."""
 
     @property
     def did_change(self) -> bool:
         """Whether the index differs from what it was."""
-        return bool(self.added or self.changed or self.removed)
+        return bool(self.added or self.changed or self.removed or self.moved)

@@ -18,21 +18,24 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console, ConsoleRenderable, RenderHook
 from rich.live import Live
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.segment import Segment
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Set
 
     from rich.console import ConsoleOptions, RenderableType, RenderResult
 
     from qa_assistant.schema import Answer, Citation, SyncReport
 
-STAGES = {"scan": "Files", "embed": "Passages", "save": "Saved", "ask": "Questions"}
+STAGES = {"scan": "Files", "embed": "Passages", "copies": "Compared", "save": "Saved", "ask": "Questions"}
 OUT_OF_RANGE = "No indexed article is within these dates, outlets and files."
 UNLIMITED = 10_000
 """Columns of an output that is no terminal: in a file or a pipe nothing is wrapped."""
+
+_LOOK_BACK = 120.0
+"""Seconds of the past from which the time that remains is estimated."""
 
 _QUIET = {
     "TOKENIZERS_PARALLELISM": "false",
@@ -134,11 +137,14 @@ class Terminal:
             self.note(OUT_OF_RANGE)
         if answer.standalone_question not in (answer.question, ""):
             self.note(f"Understood as: {answer.standalone_question}")
-        self.out.print(Text(answer.text, style="yellow" if answer.refused else "bold"))
+        self.out.print(_answer_text(answer))
         for conflict in answer.conflicts:
             numbers = "".join(f"[{number}]" for number in conflict.citations)
-            self.out.print(Text(f"The articles disagree: {conflict.summary} {numbers}", style="magenta"))
-        for citation in answer.citations:
+            heading = "Reported otherwise before" if conflict.kind == "superseded" else "The articles disagree"
+            self.out.print(Text(f"{heading}: {conflict.summary} {numbers}", style="magenta"))
+        if answer.near_misses:
+            self.out.print(Text("Closest in the articles, but no answer:", style="dim"))
+        for citation in answer.shown:
             self.out.print()
             self._citation(citation)
 
@@ -149,7 +155,8 @@ class Terminal:
         self.out.print(Text.assemble((f"{number} ", "cyan"), known))
         self._below(number, f"“{' '.join(citation.quote.split())}”", "green")
         also = f" (also in {', '.join(citation.also_in)})" if citation.also_in else ""
-        self._below(number, f"{citation.file}:{citation.start}-{citation.end}{also}", "dim")
+        page = f" p. {citation.page}" if citation.page else ""
+        self._below(number, f"{citation.file}{page}:{citation.start}-{citation.end}{also}", "dim")
 
     def _below(self, number: str, text: str, style: str) -> None:
         self.out.print(Padding(Text(text, style=style), (0, 0, 0, len(number) + 1), expand=False))
@@ -169,14 +176,28 @@ class Terminal:
 
     def synced(self, report: SyncReport) -> None:
         """Print what a sync did."""
-        counts = {name: len(getattr(report, name)) for name in ("added", "changed", "removed", "unchanged", "failed")}
+        counts = {
+            name: len(getattr(report, name)) for name in ("added", "changed", "moved", "removed", "unchanged", "failed")
+        }
         passages = f"{report.passages} ({report.embedded} embedded now)"
         for name, value in {**counts, "passages": passages, "seconds": f"{report.seconds:.1f}"}.items():
             self.out.print(f"{name:<11}{value}")
         if report.failed:
             self.out.print("Not indexed:")
         for file, reason in report.failed:
-            self.out.print(Text(f"  {file}: {reason}", style="red"))
+            self.out.print(Text(f"  {' '.join(file.split())}: {reason}", style="red"))
+
+    def changed(self, report: SyncReport, known_failures: Set[tuple[str, str]]) -> None:
+        """Print a line for each file that a sync found changed, or could not read for another reason than before."""
+        lines = [("moved", f"{old} → {new}") for old, new in report.moved]
+        for verb in ("added", "changed", "removed"):
+            lines += [(verb, file) for file in getattr(report, verb)]
+        lines += [
+            ("failed", f"{file}: {reason}") for file, reason in report.failed if (file, reason) not in known_failures
+        ]
+        for verb, what in lines:
+            # a name may hold a line break
+            self.out.print(Text(f"{verb:<9}{' '.join(what.split())}", style="red" if verb == "failed" else ""))
 
     def finding(self, what: str, detail: str, *, is_fine: bool) -> None:
         """Print one line of an examination."""
@@ -185,9 +206,11 @@ class Terminal:
 
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
-        """Give a function that shows on stderr how much of a stage is done."""
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        bars = Progress(*columns, console=self.err)
+        """Give a function that shows on stderr how much of a stage is done, and how long the rest will take."""
+        remaining = TimeRemainingColumn(elapsed_when_finished=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), remaining)
+        # how fast texts are embedded depends on their length: an estimate looks back further than a moment
+        bars = Progress(*columns, console=self.err, speed_estimate_period=_LOOK_BACK)
         stages: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:
@@ -201,3 +224,14 @@ class Terminal:
         finally:
             if stages:
                 bars.stop()
+
+
+def _answer_text(answer: Answer) -> Text:
+    """Return the answer with the words underlined that the question asks for."""
+    text = Text(answer.text, style="yellow" if answer.refused else "bold")
+    place = 0
+    for sentence in answer.sentences:
+        place = answer.text.find(sentence.text, place)
+        if sentence.answer:
+            text.stylize("underline", place + sentence.answer[0], place + sentence.answer[1])
+    return text

@@ -1,92 +1,116 @@
-"""What kind of thing a question asks for, and whether a sentence offers one."""
+"""What kind of value a question asks for, and which values of a sentence are of that kind."""
 
 from __future__ import annotations
 
 import re
-from typing import Literal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from qa_assistant.answering.statements import content_words
+from qa_assistant.answering.values import values
 
-Asked = Literal["count", "amount", "time", "person", "place", "other"]
+if TYPE_CHECKING:
+    from qa_assistant.answering.values import Kind, Value
 
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAY = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_NUMBER_WORDS = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|half|none|no|"
-    "several|twice|once|both"
-)
-_KINDS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
-    (
-        "time",
-        re.compile(
-            r"\bwhen\b|\b(?:what|which|whose) (?:year|date|day|month|century|decade|time|season|era)\b"
-            r"|\bhow (?:long ago|soon)\b|\bsince when\b|\buntil when\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("count", re.compile(r"\bhow (?:many|few)\b|\b(?:what|which) (?:was|is|were)? ?(?:the )?number\b", re.IGNORECASE)),
-    (
-        "amount",
-        re.compile(
-            r"\bhow (?:much|long|old|large|big|far|high|tall|often|fast|deep|wide|heavy|strong|hot|cold)\b"
-            r"|\bwhat (?:is |was |are |were )?(?:the )?(?:price|cost|sum|amount|percentage|per ?cent|share|rate|size|"
-            r"age|score|population|toll|value|length|height|depth|speed)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    ("person", re.compile(r"\bwho(?:m|se)?\b|\bwhich (?:man|woman|person|minister|player|leader)\b", re.IGNORECASE)),
-    (
-        "place",
-        re.compile(
-            r"\bwhere\b|\b(?:what|which) (?:city|country|state|town|county|region|place|port|location|street|island)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_NUMBER = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})\b", re.IGNORECASE)
-_TIME = re.compile(
-    rf"\b(?:1\d{{3}}|20\d\d)s?\b|\b(?:{_MONTH}|{_DAY})\b|\d{{1,2}}:\d\d|\b\d(?:st|nd|rd|th) century\b"
-    r"|\b(?:yesterday|today|tomorrow|tonight|morning|evening|night|week|month|year|decade|century|spring|summer|autumn|"
-    r"winter)s?\b",
+Kinds = tuple["Kind", ...]
+
+_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+_LEADING_CLAUSE = re.compile(
+    rf"^(?:when|where|if|while|after|before|as|since|once|until|in case)\b[^,?]*,\s+(?=(?:\w+\s+)?{_WH}\b)",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<![.!?“\"‘] )(?<!^)\b[A-Z][\w’'-]+")
+_SUBORDINATE = re.compile(r"(?<=\w)\s+(?:when|where|who|whom|whose|which|while|because)\b.*", re.IGNORECASE)
+_PRICED = (
+    r"costs?|costing|pays?|paid|earns?|earned|spends?|spent|spending|worth|charges?|charged|raised?|invest(?:ed|ing)?|"
+    r"collected|donated?|compensation|salary|owes?|owed|fined?|fund(?:ed|ing)?|offered|extra|money|cash|sold|sell|price"
+)
+_ACTORS = (
+    r"man|woman|person|people|minister|player|leader|actor|actress|author|writer|director|president|king|queen|senator|"
+    r"general|scientist|mayor|governor|judge|singer|chief|founder|owner|company|companies|firm|bank|investor|agency|"
+    r"party|group|team|club|university|contractor|newspaper|outlet|organi[sz]ation|union|church|band|network|"
+    r"manufacturer|maker|ship|vessel|airline|brand|product"
+)
+_PLACES = (
+    r"city|country|countries|state|town|county|region|port|street|island|nation|village|district|continent|river|"
+    r"province|harbou?r|airport|mountain|lake|sea|ocean|borough|neighbou?rhood|capital"
+)
+_TIMES = "day month year weekday clock"
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("age number duration", r"\bhow old\b|\b(?:what|which) age\b|\bwhat (?:is|was) the age\b"),
+    ("duration number", r"\bhow many (?:years|days|months|weeks|hours|minutes|decades|centuries)\b"),
+    (
+        "number quantity percent money",
+        r"\bhow (?:many|few)\b|\b(?:number|population|size|turnout|toll) of\b|\bwhat size\b",
+    ),
+    ("percent", r"\b(?:what|which) (?:percentage|per ?cent|share|proportion|fraction|part)\b|\bpercentage\b"),
+    ("percent money number", r"\bby how much\b|\bhow (?:big|large) an? (?:rise|raise|cut|share|majority)\b"),
+    (
+        "money percent",
+        rf"\bhow much\b.*\b(?:{_PRICED})\b|\bwhat (?:lump )?(?:sum|price|salary|fine|fee)\b"
+        r"|\bwhat (?:do|does|did|will|would)\b.*\bcosts?\b"
+        r"|\bwhat (?:is|was|were|are) the (?:\w+ )?(?:cost|price|budget|fee|fine)\b",
+    ),
+    (
+        "length duration",
+        r"\bhow (?:deep|high|tall|far|close|wide|near)\b"
+        r"|\bwhat (?:is|was) the (?:height|depth|length|distance|width)\b",
+    ),
+    (f"duration length {_TIMES}", r"\bhow (?:long|soon|often)\b"),
+    (
+        "money percent length quantity duration number",
+        r"\bhow (?:much|large|big|fast|heavy|strong|hot|cold|productive)\b",
+    ),
+    ("year", r"\b(?:what|which) year\b"),
+    ("month day", r"\b(?:what|which) month\b"),
+    ("weekday", r"\b(?:what|which) (?:day of the week|weekday)\b"),
+    ("clock number", r"\b(?:what|which) (?:time|hour)\b"),
+    (f"{_TIMES} duration", r"\bwhen\b|\b(?:what|which) (?:date|day|century|decade|season|era|period)\b"),
+    (
+        "name",
+        rf"\bwho(?:m|se)?\b|\bwhere\b|\b(?:what|which) (?:\w+ )?(?:{_ACTORS}|{_PLACES})\b"
+        rf"|\bname of the (?:\w+ )?(?:{_ACTORS}|{_PLACES})\b",
+    ),
+)
+_ASKED = tuple((tuple(kinds.split()), re.compile(pattern, re.IGNORECASE)) for kinds, pattern in _FORMS)
+_COUNTS = {"number", "duration", "length", "quantity"}
 _COUNTED = re.compile(r"\bhow (?:many|few) (?:(?:other|more|of the|different|people'?s?) )?([\w-]+)", re.IGNORECASE)
 
 
-def kind_asked(question: str) -> Asked:
-    """Return the kind of thing a question asks for."""
-    return next((kind for kind, pattern in _KINDS if pattern.search(question)), "other")
+@lru_cache(maxsize=1024)
+def kinds_asked(question: str) -> Kinds:
+    """Return the kinds of value that may answer a question, the likeliest first; none where its form does not tell."""
+    asked = _LEADING_CLAUSE.sub("", question.strip())
+    # a form in the main clause goes before one in "the town where …"
+    for text in (_SUBORDINATE.sub("", asked), asked):
+        for kinds, pattern in _ASKED:
+            if pattern.search(text):
+                return kinds  # type: ignore[return-value]
+        if re.search(rf"\b{_WH}\b", text, re.IGNORECASE):
+            break
+    return ()
 
 
-def offers(kind: Asked, question: str, sentence: str) -> float:
-    """Return 1 when the sentence has something of the kind that is not in the question already, -1 when not.
+def values_asked(question: str, sentence: str) -> tuple[Value, ...]:
+    """Return the values of a sentence that are of a kind the question asks for and not in the question itself."""
+    kinds, known = kinds_asked(question), question.lower()
+    return tuple(value for value in values(sentence) if value.kind in kinds and value.text.lower() not in known)
 
-    0 where the kind says nothing about the form of the answer.
-    """
-    if kind == "other":
+
+def offers(question: str, sentence: str) -> float:
+    """Return 1 when the sentence has a value of the kind asked for, -1 when not, 0 when any kind may answer."""
+    if not kinds_asked(question):
         return 0.0
-    if kind in {"count", "amount"}:
-        found = bool(_NUMBER.search(sentence))
-    elif kind == "time":
-        found = bool(_TIME.search(sentence))
-    else:
-        known = question.lower()
-        found = any(name.lower() not in known for name in _NAME.findall(sentence))
-    return 1.0 if found else -1.0
+    return 1.0 if values_asked(question, sentence) else -1.0
+
+
+def counts(question: str, sentence: str, value: Value) -> bool:
+    """Return whether a value of the sentence stands right before the thing whose number is asked."""
+    match = _COUNTED.search(question)
+    thing = content_words(match[1]) if match else frozenset[str]()
+    following = " ".join(sentence[value.span[1] :].split(maxsplit=3)[:3])
+    return value.kind in _COUNTS and bool(thing & content_words(f"{value.text} {following}"))
 
 
 def counts_asked(question: str, sentence: str) -> float:
     """Return 1 when the sentence puts a number right before the thing whose number is asked, else 0."""
-    match = _COUNTED.search(question)
-    thing = content_words(match[1]) if match else frozenset()
-    if not thing:
-        return 0.0
-    words = re.findall(r"[\w,.’'-]*\w", sentence)
-    return float(
-        any(
-            _NUMBER.match(word) and thing & content_words(" ".join(words[place + 1 : place + 4]))
-            for place, word in enumerate(words)
-        )
-    )
+    return float(any(counts(question, sentence, value) for value in values(sentence)))

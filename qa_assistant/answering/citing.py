@@ -26,6 +26,11 @@ class Quote:
         return self.passage.text[start - self.passage.start : end - self.passage.start]
 
     @property
+    def words(self) -> str:
+        """The text on one line, as models read it and readers see it."""
+        return " ".join(self.text.split())
+
+    @property
     def place(self) -> tuple[str, int, int]:
         """File and offsets: equal for the same words found through two overlapping passages."""
         return (self.passage.file, *self.span)
@@ -48,6 +53,14 @@ class OriginLookup(Protocol):
         ...
 
 
+class SourceLookup(OriginLookup, Protocol):
+    """Knows besides where the pages of files begin."""
+
+    def page_of(self, file: str, offset: int) -> int | None:
+        """Return the page that a character of a file stands on, from 1; None where it has no pages."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """Numbered sentences with their citations."""
@@ -66,7 +79,7 @@ class Cited:
         return max((c.published for c in self.citations if c.published), default=None)
 
 
-def cite(statements: Iterable[Statement], origins: OriginLookup) -> Cited:
+def cite(statements: Iterable[Statement], sources: SourceLookup) -> Cited:
     """Number the quotes of `statements` from 1 in order of appearance; the same words keep one number."""
     numbers: dict[tuple[str, int, int], int] = {}
     citations: list[Citation] = []
@@ -76,16 +89,16 @@ def cite(statements: Iterable[Statement], origins: OriginLookup) -> Cited:
         for quote in statement.quotes:
             if quote.place not in numbers:
                 numbers[quote.place] = len(numbers) + 1
-                citations.append(_citation(numbers[quote.place], quote, origins))
+                citations.append(_citation(numbers[quote.place], quote, sources))
             if numbers[quote.place] not in own:
                 own.append(numbers[quote.place])
         sentences.append(Sentence(statement.text, tuple(own), statement.support))
     return Cited(tuple(sentences), tuple(citations))
 
 
-def _citation(number: int, quote: Quote, origins: OriginLookup) -> Citation:
+def _citation(number: int, quote: Quote, sources: SourceLookup) -> Citation:
     passage = quote.passage
-    origin, also_in = origins.origin_of(passage.file)
+    origin, also_in = sources.origin_of(passage.file)
     return Citation(
         number=number,
         file=passage.file,
@@ -97,6 +110,7 @@ def _citation(number: int, quote: Quote, origins: OriginLookup) -> Citation:
         quote=quote.text,
         origin=origin,
         also_in=also_in,
+        page=sources.page_of(passage.file, quote.span[0]),
     )
 
 

@@ -1,124 +1,202 @@
-"""Notice when the cited articles give different values for the same thing: a first version, for numbers and dates."""
+"""Find what other articles say otherwise about the thing an answer tells, and say who says what."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from qa_assistant.answering.statements import content_words
+from qa_assistant.answering.amounts import differ
+from qa_assistant.answering.citing import Statement, quotable
+from qa_assistant.answering.comparing import Comparer, Saying
+from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from qa_assistant.answering.citing import Cited
-    from qa_assistant.schema import Citation
+    from qa_assistant.answering.amounts import Amount
+    from qa_assistant.answering.citing import Cited, OriginLookup, Quote
+    from qa_assistant.answering.comparing import Comparison
+    from qa_assistant.answering.quoting import Evidence
+    from qa_assistant.schema import Citation, Passage
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|\b(?:{'|'.join(_WORDS)})\b)"
-_DAY = re.compile(
-    rf"\b(?P<month>{'|'.join(_MONTHS)})\s+(?P<day>\d{{1,2}})\b|\b(?P<day2>\d{{1,2}})\s+(?P<month2>{'|'.join(_MONTHS)})\b",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(rf"[$€£]\s*(?P<number>{_NUMBER})(?:\s*(?P<scale>million|billion|trillion|m|bn)\b)?", re.IGNORECASE)
-_COUNT = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?P<scale>million|billion|trillion)?\s*(?P<unit>%|[a-z][\w-]+)", re.IGNORECASE
-)
-_SCALES = {"million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-ALIKE = 0.5
-"""Share of the shorter sentence's words, values aside, that two sentences about one thing have in common."""
+WORTH_COMPARING = 0.08
+"""Probability of answering from which a sentence that is not part of the answer may lead a comparison."""
+LIKELY = 6
+"""Candidates, best first, that may lead a comparison."""
+SHOWN = 2
+"""Disagreements shown beside one answer."""
+RIVALS = 4
+"""Sentences compared with one of the answer; what they cost is a few short texts to embed."""
+OTHER_VALUES = 2
+"""Other values shown beside one of the answer."""
+ABOUT_IT = -6.0
+"""Cross-encoder logit of a passage below which it is about other things."""
+NAMED = 0.5
+"""Share of the question's names that a passage must hold for its sentences to be about the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
-    """An amount and what it counts: `people`, `money`, `%`, or `day` for a day of the year."""
+class Side:
+    """A quote and the value it gives; none where it affirms or denies."""
 
-    amount: float
-    unit: str
-
-
-def find_conflicts(question: str, cited: Cited) -> tuple[Conflict, ...]:
-    """Return the conflicts among citations of different origins."""
-    found = []
-    for one, other in combinations(cited.citations, 2):
-        if one.origin != other.origin and (unit := disagree(question, one.quote, other.quote)):
-            found.append(_conflict(unit, (one, other)))
-    return tuple(found)
+    quote: Quote
+    amount: Amount | None
 
 
-def disagree(question: str, one: str, other: str) -> str | None:
-    """Return the unit in which two sentences about the same thing give different values, or None.
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sides that give different values for one thing; where one supersedes the other, it comes first."""
 
-    They are about the same thing when they share words besides the values, and the unit is one the question asks for:
-    named in it, or a day where it asks when, or money where it asks how much.
+    first: Side
+    second: Side
+    is_superseded: bool
+
+
+class OtherSides:
+    """Finds among retrieved passages the sentences that contradict those of an answer."""
+
+    def __init__(self, comparer: Comparer, origins: OriginLookup, question: str, passages: Sequence[Passage]) -> None:
+        self._comparer = comparer
+        self._origins = origins
+        self._question = question
+        self._quotes = [
+            quote
+            for quote in quotable(passages)
+            if (quote.passage.score is None or quote.passage.score >= ABOUT_IT) and _is_named(question, quote.passage)
+        ]
+
+    def against(self, leads: Iterable[Quote]) -> list[Disagreement]:
+        """Return the disagreements with `leads`, no two about the same two values."""
+        found: list[Disagreement] = []
+        for lead in leads:
+            for disagreement in self._against(lead):
+                if not any(_is_same(disagreement, other) for other in found):
+                    found.append(disagreement)
+        return found
+
+    def _against(self, lead: Quote) -> list[Disagreement]:
+        saying, origin = _saying(lead), self._origin(lead)
+        rivals = [
+            (self._comparer.promise(self._question, saying, _saying(quote)), quote)
+            for quote in self._quotes
+            if self._origin(quote) != origin
+        ]
+        rivals = sorted((pair for pair in rivals if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].place))
+        found: list[Disagreement] = []
+        for _, rival in rivals[:RIVALS]:
+            comparison = self._comparer.compare(self._question, saying, _saying(rival))
+            if comparison.relation in {"conflict", "supersedes"}:
+                found.append(_disagreement(lead, rival, comparison))
+        return _distinct(found)[:OTHER_VALUES]
+
+    def _origin(self, quote: Quote) -> str:
+        return self._origins.origin_of(quote.passage.file)[0]
+
+
+def find_disagreements(
+    comparer: Comparer,
+    origins: OriginLookup,
+    evidence: Evidence,
+    statements: Sequence[Statement],
+    passages: Sequence[Passage],
+) -> list[Disagreement]:
+    """Return what `passages` say otherwise than `statements`, or than likely sentences that are not among them."""
+    own = [statement.quotes[0] for statement in statements]
+    likely = [candidate.quote for candidate in evidence.candidates[:LIKELY] if candidate.probability >= WORTH_COMPARING]
+    places = {quote.place for quote in own}
+    leads = [*own, *(quote for quote in likely if quote.place not in places)]
+    return OtherSides(comparer, origins, evidence.question, passages).against(leads)[:SHOWN]
+
+
+def with_sides(
+    statements: Sequence[Statement], disagreements: Iterable[Disagreement], *, max_sentences: int
+) -> list[Statement]:
+    """Return the statements with one for each side that none of them quotes.
+
+    Where there is no room, a side takes the place of the statement least likely to answer that is no side itself.
     """
-    mine, theirs = values(one), values(other)
-    shared = sorted(
-        {value.unit for value in mine} & {value.unit for value in theirs} & _asked(question, (*mine, *theirs))
+    shown = list(statements)
+    sides = [side.quote for each in disagreements for side in (each.first, each.second)]
+    for quote in sides:
+        if any(quote.place == own.place for statement in shown for own in statement.quotes):
+            continue
+        if len(shown) >= max_sentences:
+            spare = [one for one in shown if not any(own.place == side.place for own in one.quotes for side in sides)]
+            if not spare:
+                break
+            shown.remove(min(spare, key=lambda one: one.support))
+        shown.append(Statement(quote.words, (quote,), min((one.support for one in statements), default=0.0)))
+    return shown
+
+
+def conflicts_of(disagreements: Iterable[Disagreement], cited: Cited) -> tuple[Conflict, ...]:
+    """Return the disagreements of which both sides are cited, as the reader sees them."""
+    numbers = {(citation.file, citation.start, citation.end): citation for citation in cited.citations}
+    conflicts = []
+    for each in disagreements:
+        first, second = numbers.get(each.first.quote.place), numbers.get(each.second.quote.place)
+        if first is not None and second is not None:
+            kind: Literal["conflict", "superseded"] = "superseded" if each.is_superseded else "conflict"
+            conflicts.append(Conflict(_summary(each, first, second), (first.number, second.number), kind))
+    return tuple(conflicts)
+
+
+def _summary(each: Disagreement, first: Citation, second: Citation) -> str:
+    with_year = bool(first.published and second.published and first.published.year != second.published.year)
+    one, other = (_source(citation, with_year=with_year) for citation in (first, second))
+    if each.first.amount is None or each.second.amount is None:
+        return f"{one} says otherwise than {other} before." if each.is_superseded else f"{one} and {other} disagree."
+    value, other_value = (amount.text.strip(" ,.") for amount in (each.first.amount, each.second.amount))
+    if each.is_superseded:
+        return (
+            f"{one} says {value} (earlier reported as {other_value} by {other.replace(' (', ', ').removesuffix(')')})."
+        )
+    return f"{one} says {value}; {other} says {other_value}."
+
+
+def _source(citation: Citation, *, with_year: bool) -> str:
+    name = citation.outlet or citation.title or citation.file
+    if citation.published is None:
+        return name
+    year = f" {citation.published.year}" if with_year else ""
+    return f"{name} ({citation.published.day} {citation.published:%B}{year})"
+
+
+def _saying(quote: Quote) -> Saying:
+    return Saying(quote.words, quote.passage.outlet, quote.passage.published)
+
+
+def _is_named(question: str, passage: Passage) -> bool:
+    names = names_and_numbers(question)
+    known = content_words(f"{passage.title} {passage.clean_text}")
+    return not names or len(names & known) >= NAMED * len(names)
+
+
+def _disagreement(lead: Quote, rival: Quote, comparison: Comparison) -> Disagreement:
+    mine, theirs = Side(lead, comparison.one), Side(rival, comparison.other)
+    is_superseded = comparison.relation == "supersedes"
+    if is_superseded and comparison.newer == "other":
+        return Disagreement(theirs, mine, is_superseded=True)
+    return Disagreement(mine, theirs, is_superseded=is_superseded)
+
+
+def _distinct(found: Sequence[Disagreement]) -> list[Disagreement]:
+    """Return one disagreement for each pair of values, and that as superseded if any of the pair is."""
+    kept: list[Disagreement] = []
+    for each in sorted(found, key=lambda each: not each.is_superseded):
+        if not any(_is_same(each, other) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _is_same(one: Disagreement, other: Disagreement) -> bool:
+    return (_are_same(one.first, other.first) and _are_same(one.second, other.second)) or (
+        _are_same(one.first, other.second) and _are_same(one.second, other.first)
     )
-    for unit in shared:
-        left = {value.amount for value in mine if value.unit == unit}
-        right = {value.amount for value in theirs if value.unit == unit}
-        if left.isdisjoint(right) and _alike(one, other):
-            return unit
-    return None
 
 
-def values(sentence: str) -> tuple[Value, ...]:
-    """Return the days, sums of money and counts a sentence gives."""
-    found = []
-    for match in _DAY.finditer(sentence):
-        month = _MONTHS.index((match["month"] or match["month2"]).lower()) + 1
-        found.append(Value(100 * month + int(match["day"] or match["day2"]), "day"))
-    rest = _DAY.sub(" ", sentence)
-    found += [Value(_amount(match["number"], match["scale"]), "money") for match in _MONEY.finditer(rest)]
-    rest = _MONEY.sub(" ", rest)
-    for match in _COUNT.finditer(rest):
-        unit = match["unit"].lower()
-        unit = "%" if unit in {"%", "percent", "per"} else _singular(unit)
-        found.append(Value(_amount(match["number"], match["scale"]), unit))
-    return tuple(found)
-
-
-def _amount(number: str, scale: str | None) -> float:
-    digits = number.lower().replace(",", "")
-    amount = float(_WORDS.index(digits)) if digits in _WORDS else float(digits)
-    return amount * _SCALES.get((scale or "").lower(), 1)
-
-
-def _asked(question: str, given: Iterable[Value]) -> set[str]:
-    """Return the units among `given` that the question asks for."""
-    words = question.lower()
-    asked = set()
-    if re.search(r"\b(?:when|date|day)\b", words):
-        asked.add("day")
-    if re.search(r"\bhow much|worth|cost|price|sum|\bpay\b|money", words):
-        asked.add("money")
-    if re.search(r"\bhow (?:many|large|big)|number|size|toll|per ?cent|rate|share", words):
-        asked |= {value.unit for value in given if value.unit not in {"day", "money"}}
-    return asked
-
-
-def _alike(one: str, other: str) -> bool:
-    mine, theirs = (
-        {word for word in content_words(text) if not word[0].isdigit() and word not in _WORDS} for text in (one, other)
-    )
-    return len(mine & theirs) >= 2 and len(mine & theirs) / max(1, min(len(mine), len(theirs))) >= ALIKE
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word
-
-
-def _conflict(unit: str, citations: Sequence[Citation]) -> Conflict:
-    what = {"day": "the date", "money": "the sum", "%": "the percentage"}.get(
-        unit, "the number of people" if unit == "people" else f"the number of {unit}s"
-    )
-    sides = " and ".join(f"{citation.outlet or citation.file} [{citation.number}]" for citation in citations)
-    return Conflict(f"{sides} differ on {what}.", tuple(citation.number for citation in citations))
+def _are_same(one: Side, other: Side) -> bool:
+    if one.amount is None or other.amount is None:
+        return one.amount is other.amount
+    return one.amount.measure == other.amount.measure and not differ(one.amount, other.amount)

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.citing import Quote
 
+_ENDED = re.compile(r"[.!?…。！？\]】)][\s\"'”’)*]*$")
 _OPEN_MARKER = re.compile(r"[\[【(][^\]】)\n]*$")
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSentence:
-    """One sentence of a language model without its source numbers, and the quotes behind them, never none."""
+    """One sentence of a language model without its source numbers, and the quotes behind them, if it named any."""
 
     text: str
     quotes: tuple[Quote, ...]
@@ -29,7 +30,7 @@ class DraftSentence:
 class Draft:
     """What a language model has answered so far; nothing in it is proven yet.
 
-    A complete draft that is not refused and has no sentences is no answer: nothing the model wrote named a source.
+    A complete draft that is not refused and has no sentences is no answer.
     """
 
     sentences: tuple[DraftSentence, ...] = ()
@@ -37,14 +38,12 @@ class Draft:
     complete: bool = False
     raw: str = ""
     """Everything the model wrote so far."""
-    dropped_sentences: int = 0
-    """Sentences left out because they named no existing source."""
     dropped_numbers: int = 0
     """Source numbers left out because they do not exist."""
 
 
 class DraftReader:
-    """Takes the words of a language model as they come and keeps the sentences that name existing sources.
+    """Takes the words of a language model as they come, as sentences with the existing sources that they name.
 
     Source number n is `sources[n - 1]`. A sentence is taken when the next one begins; what was kept never changes.
     """
@@ -71,7 +70,10 @@ class DraftReader:
     def finish(self) -> Draft:
         """Take what is left as the last sentence, and return the complete draft."""
         if not _is_thinking(self._pending):
-            for segment in read_segments(self._pending, len(self._sources)):
+            segments = read_segments(self._pending, len(self._sources))
+            if segments and not _ENDED.search(self._pending):
+                segments.pop()  # the reply broke off for want of tokens
+            for segment in segments:
                 self._take(segment)
         self._set(complete=True)
         return self.draft
@@ -86,12 +88,10 @@ class DraftReader:
         elif words in self._seen:
             # A small model that repeats itself goes on doing so until it runs out of tokens.
             self._set(complete=True)
-        elif words and segment.numbers:
+        elif words:
             quotes = tuple(self._sources[number - 1] for number in segment.numbers)
             sentences = (*self.draft.sentences, DraftSentence(segment.text, quotes))
             self._set(sentences=sentences, complete=len(sentences) >= self._max_sentences)
-        else:
-            self._set(dropped_sentences=self.draft.dropped_sentences + bool(words))
         if len(words.split()) > 3:
             self._seen.add(words)
 

@@ -7,8 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, quotable
-from qa_assistant.answering.conflicts import disagree
-from qa_assistant.answering.scoring import Signals, answer_probability, sentence_probabilities
+from qa_assistant.answering.scoring import Scored, Signals, answer_probability, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
 
 if TYPE_CHECKING:
@@ -20,14 +19,16 @@ if TYPE_CHECKING:
 
 PASSAGES_READ = 4
 """Passages whose sentences are scored one by one."""
-ENOUGH = 0.8
+ENOUGH = 0.85
 """Probability that the answer is among the chosen sentences at which no further one is added."""
-WORTH_ADDING = 0.08
+WORTH_ADDING = 0.1
 """Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
 NEAR = 200
 """Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
-CORROBORATES = 0.25
-"""Probability from which a sentence may stand beside another as a second source or as the other side."""
+NEAR_MISS = 0.2
+"""Probability of an answer from which a refusal shows what comes closest; below it nothing does."""
+NEAR_MISSES = 2
+"""Sentences shown beside a refusal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,45 +56,57 @@ class QuoteAnswerer:
         self._origins = origins
         self._max_sentences = max_sentences
 
+    def knowing(self, origins: OriginLookup) -> QuoteAnswerer:
+        """Return one that knows other origins: those of the state of the index that a question was searched in."""
+        return QuoteAnswerer(self._reranker, origins, max_sentences=self._max_sentences)
+
     def weigh(self, question: str, passages: Sequence[Passage], nearest: float) -> Evidence:
         """Score the sentences of the best passages.
 
         `passages` come best first with the cross-encoder's logits as `score`; `nearest` is the cosine similarity of the
         nearest one to the question.
         """
-        quotes = quotable(passages[:PASSAGES_READ])
-        texts = [" ".join(quote.text.split()) for quote in quotes]
-        alone, joined = self._logits(question, quotes, texts)
-        owners = [quote.passage for quote in quotes]
-        signals = Signals.of(question, passages, owners, texts, alone=alone, joined=joined, nearest=nearest)
+        scored = self.score(question, passages)
+        signals = Signals.of(question, passages, scored, nearest=nearest)
         probabilities = sentence_probabilities(signals)
-        candidates = [Candidate(*pair) for pair in zip(quotes, probabilities, strict=True)]
+        candidates = [Candidate(*pair) for pair in zip(scored.quotes, probabilities, strict=True)]
         candidates.sort(key=lambda candidate: (-candidate.probability, candidate.quote.place))
         return Evidence(question, tuple(candidates), answer_probability(signals))
 
-    def _logits(self, question: str, quotes: Sequence[Quote], texts: Sequence[str]) -> tuple[list[float], list[float]]:
+    def score(self, question: str, passages: Sequence[Passage]) -> Scored:
         """Return what the cross-encoder makes of each sentence under its title, and of each after the one before it.
 
         Alone, a sentence that says "it" or "the company" is worth too little; joined, one is worth too much that merely
-        follows the answer. One whose predecessor is not at hand counts the same in both.
+        follows the answer. What it adds to the one before it tells them apart.
         """
-        alone = [f"{quote.passage.title}. {text}" for quote, text in zip(quotes, texts, strict=True)]
+        quotes = quotable(passages[:PASSAGES_READ])
         before = _predecessors(quotes)
-        joined = [f"{texts[earlier]} {texts[later]}" for later, earlier in before.items()]
-        scores = [float(score) for score in self._reranker.scores(question, [*alone, *joined])]
-        after = scores[: len(alone)]
-        for place, score in zip(before, scores[len(alone) :], strict=True):
-            after[place] = score
-        return scores[: len(alone)], after
+        texts = [f"{quote.passage.title}. {quote.words}" for quote in quotes]
+        texts += [f"{quotes[earlier].words} {quotes[later].words}" for later, earlier in before.items()]
+        scores = [float(score) for score in self._reranker.scores(question, texts)]
+        alone, joined = scores[: len(quotes)], scores[: len(quotes)]
+        for place, score in zip(before, scores[len(quotes) :], strict=True):
+            joined[place] = score
+        return Scored(tuple(quotes), tuple(alone), tuple(joined), before)
 
     def answer(self, evidence: Evidence) -> list[Statement]:
         """Return one to `max_sentences` statements in reading order, each with all its sources."""
         chosen = self._choose(evidence)
         order = list(dict.fromkeys(candidate.quote.passage.file for candidate in chosen))
         chosen.sort(key=lambda candidate: (order.index(candidate.quote.passage.file), candidate.quote.span))
-        return [
-            Statement(" ".join(one.quote.text.split()), self._sources(one, evidence), one.probability) for one in chosen
-        ]
+        return [Statement(one.quote.words, self._sources(one, evidence), one.probability) for one in chosen]
+
+    def near_misses(self, evidence: Evidence) -> list[Statement]:
+        """Return the sentences to show beside a refusal, best first; none where the articles are about other things."""
+        if evidence.support < NEAR_MISS:
+            return []
+        chosen: list[Candidate] = []
+        for candidate in evidence.candidates:
+            if len(chosen) == NEAR_MISSES or candidate.probability < WORTH_ADDING:
+                break
+            if not any(same_statement(candidate.quote.text, other.quote.text) for other in chosen):
+                chosen.append(candidate)
+        return [Statement(one.quote.words, (one.quote,), one.probability) for one in chosen]
 
     def _choose(self, evidence: Evidence) -> list[Candidate]:
         chosen: list[Candidate] = []
@@ -103,19 +116,11 @@ class QuoteAnswerer:
                 break
             if any(same_statement(candidate.quote.text, other.quote.text) for other in chosen):
                 continue
-            if doubt <= 1 - ENOUGH and not self._is_other_side(candidate, chosen, evidence.question):
-                continue
+            if doubt <= 1 - ENOUGH:
+                break
             chosen.append(candidate)
             doubt *= 1 - candidate.probability
         return chosen
-
-    def _is_other_side(self, candidate: Candidate, chosen: Sequence[Candidate], question: str) -> bool:
-        """Return whether the candidate contradicts a chosen sentence of another origin."""
-        return candidate.probability >= CORROBORATES and any(
-            self._origin(candidate) != self._origin(other)
-            and disagree(question, other.quote.text, candidate.quote.text) is not None
-            for other in chosen
-        )
 
     def _sources(self, chosen: Candidate, evidence: Evidence) -> tuple[Quote, ...]:
         """Return the chosen quote, and one of every other origin that states the same."""

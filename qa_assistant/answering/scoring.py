@@ -9,13 +9,18 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.asked import counts_asked, kind_asked, offers
+from qa_assistant.answering.asked import counts_asked, offers
 from qa_assistant.answering.statements import content_words, names_and_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from qa_assistant.answering.citing import Quote
     from qa_assistant.schema import Passage
+
+
+WORST = -11.5
+"""About what the cross-encoder gives a text that has nothing to do with the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,19 @@ def fitted() -> dict[str, LogisticModel]:
 
 
 @dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidate sentences and what the cross-encoder makes of them."""
+
+    quotes: tuple[Quote, ...]
+    alone: tuple[float, ...]
+    """The score of each under the title of its article."""
+    joined: tuple[float, ...]
+    """The score of each after the sentence before it; that of it alone where that one is not at hand."""
+    before: Mapping[int, int]
+    """For the places of sentences the place of the one before it in its article, where that is a candidate too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """All that is known about a question and its candidate sentences, as features."""
 
@@ -58,52 +76,44 @@ class Signals:
     """Whether any word of the question stands in any passage; none does when it is in another script."""
 
     @classmethod
-    def of(
-        cls,
-        question: str,
-        passages: Sequence[Passage],
-        owners: Sequence[Passage],
-        texts: Sequence[str],
-        *,
-        alone: Sequence[float],
-        joined: Sequence[float],
-        nearest: float,
-    ) -> Signals:
+    def of(cls, question: str, passages: Sequence[Passage], scored: Scored, *, nearest: float) -> Signals:
         """Compute the features.
 
         Args:
             question: the standalone question.
             passages: all reranked passages, best first, logits in `score`.
-            owners: for each candidate sentence the passage it is in.
-            texts: the candidate sentences.
-            alone: the cross-encoder's score of each candidate sentence by itself.
-            joined: its score of each after the sentence before it.
+            scored: the candidate sentences.
             nearest: cosine similarity of the nearest passage.
         """
         asked = content_words(question)
-        kind = kind_asked(question)
         best = max(passage.score or 0.0 for passage in passages)
         sentences = []
-        for owner, text, single, pair in zip(owners, texts, alone, joined, strict=True):
-            words = content_words(text)
-            score = owner.score or 0.0
+        for place, (quote, alone, joined) in enumerate(zip(scored.quotes, scored.alone, scored.joined, strict=True)):
+            words = content_words(quote.words)
+            score = quote.passage.score or 0.0
+            follows = place in scored.before
+            earlier = scored.alone[scored.before[place]] if follows else WORST
             sentences.append(
                 {
-                    "alone": single,
-                    "joined": pair,
-                    "either": max(single, pair),
+                    "alone": alone,
+                    "joined": joined,
+                    "either": max(alone, joined),
+                    "follows": float(follows),
+                    "before": earlier,
+                    "gain": joined - earlier if follows else 0.0,
+                    "adds": max(0.0, joined - max(earlier, alone)) if follows else 0.0,
                     "passage": score,
                     "gap": score - best,
-                    "offers": offers(kind, question, text),
-                    "counts": counts_asked(question, text),
+                    "offers": offers(question, quote.words),
+                    "counts": counts_asked(question, quote.words),
                     "coverage": _share(asked, words),
-                    "length": math.log1p(len(text.split())),
+                    "length": math.log1p(len(quote.words.split())),
                     "new": math.log1p(len(words - asked)),
                 }
             )
         found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
         overall = {
-            "sentence": max(alone, default=-12.0),
+            "sentence": max((one["either"] for one in sentences if one["offers"] >= 0), default=WORST),
             "nearest": nearest,
             "named": _share(names_and_numbers(question), found),
         }

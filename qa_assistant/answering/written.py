@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,11 +10,11 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.citing import Quote, quotable
 from qa_assistant.answering.drafts import Draft, DraftReader, DraftSentence
 from qa_assistant.answering.prompts import load_prompt
-from qa_assistant.models.language import model_name, stream_text
+from qa_assistant.models.language import count_tokens, model_name, reply_tokens, stream_text
 from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from llama_index.core.llms import LLM
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 __all__ = ["Draft", "DraftSentence", "Sources", "WrittenAnswerer", "number_sources"]
 
 SOURCE_WORDS = 1200
-"""Words of articles a model is given: with rules and reply they fit in a window of 4,096 tokens."""
+"""Words of articles a model is given at most, whatever its window holds: more of them make it slower, not better."""
+TRIED = 2
+"""Sentences that are read for each that may be shown: some prove nothing."""
 _HARMLESS = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")"})
 """An article can neither end the sources nor pose as another source."""
 
@@ -37,17 +40,24 @@ class Sources:
 
 
 class WrittenAnswerer:
-    """Lets a language model phrase the answer; only sentences that name their sources are kept.
+    """Lets a language model phrase the answer from numbered sentences; what it writes is still to be proved.
 
     Raises:
         PromptError: a prompt file is missing or has other variables than the code fills.
     """
 
     def __init__(
-        self, llm: LLM, *, prompts_dir: Path | None = None, max_sentences: int = 3, timeout: float = 60.0
+        self,
+        llm: LLM,
+        *,
+        prompts_dir: Path | None = None,
+        max_sentences: int = 3,
+        timeout: float = 60.0,
+        context: int = 4096,
     ) -> None:
         self.llm = llm
-        self._max_sentences = max_sentences
+        self.max_sentences = max_sentences
+        self._context = context
         self._timeout = timeout
         self._rules = load_prompt("answer-rules", ("max_sentences", "refusal"), prompts_dir)
         self._request = load_prompt("answer", ("sources", "question", "max_sentences"), prompts_dir)
@@ -61,22 +71,28 @@ class WrittenAnswerer:
         """
         return model_name(self.llm)
 
-    def drafts(self, question: str, passages: Sequence[Passage]) -> Iterator[Draft]:
+    def sources(self, question: str, passages: Sequence[Passage]) -> Sources:
+        """Return the numbered sentences that fit in the model's window beside rules, question and reply.
+
+        `passages` come best first.
+        """
+        empty = self._messages(question, "")
+        left = self._context - reply_tokens(self._context) - sum(map(count_tokens, empty))
+        return number_sources(passages, tokens=max(left, 0))
+
+    def drafts(self, question: str, sources: Sources) -> Generator[Draft]:
         """Yield the growing answer to a standalone question; the last draft, and only that, is complete.
 
-        `passages` come best first. Closing the iterator ends the request to the model.
+        Closing the iterator ends the request to the model.
 
         Raises:
             ModelError: the model did not answer, broke off or took too long.
         """
-        sources = number_sources(passages)
         if not sources.quotes:
             yield Draft(complete=True)
             return
-        most = str(self._max_sentences)
-        rules = self._rules.fill(max_sentences=most, refusal=REFUSAL)
-        request = self._request.fill(sources=sources.text, question=" ".join(question.split()), max_sentences=most)
-        reader = DraftReader(sources.quotes, self._max_sentences)
+        rules, request = self._messages(question, sources.text)
+        reader = DraftReader(sources.quotes, TRIED * self.max_sentences)
         with closing(stream_text(self.llm, rules, request, timeout=self._timeout)) as pieces:
             for piece in pieces:
                 if reader.feed(piece) and not reader.draft.complete:
@@ -85,15 +101,20 @@ class WrittenAnswerer:
                     break
         yield reader.finish()
 
+    def _messages(self, question: str, sources: str) -> tuple[str, str]:
+        most = str(self.max_sentences)
+        rules = self._rules.fill(max_sentences=most, refusal=REFUSAL)
+        return rules, self._request.fill(sources=sources, question=" ".join(question.split()), max_sentences=most)
 
-def number_sources(passages: Sequence[Passage], words: int = SOURCE_WORDS) -> Sources:
-    """Return the sentences of the best passages, at most `words` words of them, numbered from 1.
+
+def number_sources(passages: Sequence[Passage], words: int = SOURCE_WORDS, tokens: float = math.inf) -> Sources:
+    """Return the sentences of the best passages, at most `words` words and `tokens` tokens of them, numbered from 1.
 
     They stand under their article's outlet, date and title, in reading order. A sentence that several articles have
     is given once, from the best of them.
     """
     articles: dict[str, list[Quote]] = {}
-    for quote in _within(_distinct(quotable(passages)), words):
+    for quote in _within(_distinct(quotable(passages)), words, tokens):
         articles.setdefault(quote.passage.file, []).append(quote)
     numbered: list[Quote] = []
     blocks: list[str] = []
@@ -115,12 +136,16 @@ def _distinct(quotes: Iterable[Quote]) -> Iterator[Quote]:
             yield quote
 
 
-def _within(quotes: Iterable[Quote], words: int) -> Iterator[Quote]:
-    """Yield quotes until the next one would be too much."""
-    left = words
+def _within(quotes: Iterable[Quote], words: int, tokens: float) -> Iterator[Quote]:
+    """Yield quotes until the next one would be too much, with its number and the heading of its article."""
+    headed: set[str] = set()
     for quote in quotes:
-        left -= len(quote.text.split())
-        if left < 0:
+        words -= len(quote.text.split())
+        tokens -= count_tokens(f"[100] {quote.words}\n")
+        if quote.passage.file not in headed:
+            tokens -= count_tokens(f"{_heading(quote.passage)}\n\n")
+            headed.add(quote.passage.file)
+        if words < 0 or tokens < 0:
             return
         yield quote
 

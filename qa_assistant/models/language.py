@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+import math
 import sys
 import time
 import weakref
 from contextlib import ExitStack
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from itertools import chain, islice
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from qa_assistant.errors import ConfigError, ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     import httpx
-    from llama_index.core.llms import LLM
+    from llama_index.core.llms import LLM, ChatMessage, ChatResponse
     from llama_index.llms.openai_like import OpenAILike
 
     from qa_assistant.config import Config
 
+T = TypeVar("T")
+
 MAX_TOKENS = 600
 """Tokens a reply may have: a few sentences, with room for a model that thinks aloud first."""
+BYTES_A_TOKEN = 3.5
+"""About what a token of a language model stands for in news; a little less than measured, so as to stay in a window."""
+RETRIES = 2
+"""Further attempts when a server is away, busy or broken for a moment and nothing was read yet."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.4, 5.0
+"""Seconds before the first and at most before any further attempt; each pause doubles the one before."""
+_BUSY = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
+"""Answers of a server that may be another one the next time."""
 NO_KEY = "none"
 """Sent when no key is set: given nothing, the client would send the key for OpenAI that it finds in the environment."""
+
+OLLAMA_URL = "http://127.0.0.1:11434"
 
 _responses: ContextVar[ExitStack] = ContextVar("responses")
 """Closes the response to the request under way; a stream that nobody reads on would stay open, its server writing."""
@@ -62,10 +76,21 @@ def model_name(llm: LLM) -> str:
     return str(llm.metadata.model_name)
 
 
-def stream_text(llm: LLM, rules: str, request: str, *, timeout: float) -> Generator[str]:
+def reply_tokens(context: int) -> int:
+    """Return how many tokens of a model's window of `context` tokens are kept for its reply."""
+    return min(MAX_TOKENS, context // 4)
+
+
+def count_tokens(text: str) -> int:
+    """Return about how many tokens a text has for a model, rather too many than too few."""
+    return math.ceil(len(text.encode()) / BYTES_A_TOKEN)
+
+
+def stream_text(llm: LLM, rules: str, request: str, *, timeout: float, retries: int = RETRIES) -> Generator[str]:
     """Yield the reply of `llm` piece by piece; closing the iterator ends the request.
 
-    `rules` is the system message, `request` the user's; `timeout` is in seconds and counts for the whole reply.
+    `rules` is the system message, `request` the user's; `timeout` is in seconds and counts for the whole reply, all
+    attempts together. A request that fails before anything was read is made again.
 
     Raises:
         ModelError: the model did not answer, broke off or took too long; says where it was asked and what to check.
@@ -78,12 +103,127 @@ def stream_text(llm: LLM, rules: str, request: str, *, timeout: float) -> Genera
     try:
         with ExitStack() as responses:
             _responses.set(responses)
-            for part in llm.stream_chat(messages):
+            first, rest = _patiently(lambda: _begun(llm, messages), timeout, retries)
+            for part in chain(first, rest):
                 if time.monotonic() - started > timeout:
                     raise TimeoutError(f"not finished after {timeout:g} seconds")
                 yield part.delta or ""
     except _failures() as error:
-        raise _model_error(f"{name} at {_shown(getattr(llm, 'api_base', ''))}", error) from error
+        raise _model_error(f"{name} at {_shown(_address(llm))}", error) from error
+
+
+def _begun(llm: LLM, messages: Sequence[ChatMessage]) -> tuple[list[ChatResponse], Iterator[ChatResponse]]:
+    """Return the first part of a reply, if there is one, and an iterator over the others."""
+    parts = iter(llm.stream_chat(messages))
+    return list(islice(parts, 1)), parts
+
+
+def _patiently(ask: Callable[[], T], timeout: float, retries: int) -> T:
+    """Return what `ask` returns, asking again after a while when the server may have recovered by then."""
+    from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_before_delay, wait_exponential
+
+    attempts = Retrying(
+        retry=retry_if_exception(_may_pass),
+        stop=stop_after_attempt(1 + retries) | stop_before_delay(timeout),
+        wait=wait_exponential(multiplier=_FIRST_PAUSE, max=_LONGEST_PAUSE),
+        reraise=True,
+    )
+    return attempts(ask)
+
+
+def _may_pass(error: BaseException) -> bool:
+    """Return whether the same request may succeed in a moment; one that took too long has had its time."""
+    status = getattr(error, "status_code", None)
+    if status is not None:
+        return status in _BUSY
+    if isinstance(error, TimeoutError) or "Timeout" in type(error).__name__:
+        return False
+    return isinstance(error, OSError) or "Connect" in type(error).__name__ or "Protocol" in type(error).__name__
+
+
+def _address(llm: LLM) -> str:
+    """Return where a model is asked, as far as its class tells."""
+    return str(getattr(llm, "api_base", None) or getattr(llm, "base_url", None) or type(llm).__name__)
+
+
+def _need(config: Config, extra: str, error: ImportError) -> ModelError:
+    return ModelError(f"llm {config.llm!r} needs a package; run: pip install qa-assistant[{extra}] ({error})")
+
+
+def _named(config: Config) -> str:
+    if not config.llm_model:
+        raise ConfigError(f"llm {config.llm!r} has many models; name one with llm_model")
+    return config.llm_model
+
+
+def _own_url(config: Config) -> str | None:
+    """Return the URL that was set; None where it is only the default, which is that of another kind of server."""
+    return config.llm_url if "llm_url" in config.model_fields_set else None
+
+
+def _key(config: Config) -> str | None:
+    return config.llm_key.get_secret_value() if config.llm_key else None
+
+
+def _openai(config: Config) -> LLM:
+    try:
+        from llama_index.llms.openai import OpenAI
+        from openai import DefaultHttpxClient
+    except ImportError as error:
+        raise _need(config, "openai", error) from error
+    client = DefaultHttpxClient(event_hooks={"response": [_note_response]})
+    llm = OpenAI(
+        model=_named(config),
+        api_key=_key(config),
+        api_base=_own_url(config),
+        timeout=config.llm_timeout,
+        max_tokens=reply_tokens(config.llm_context),
+        temperature=0.0,
+        max_retries=0,
+        http_client=client,
+    )
+    weakref.finalize(llm, client.close)
+    return llm
+
+
+def _anthropic(config: Config) -> LLM:
+    try:
+        from anthropic import DefaultHttpxClient
+        from llama_index.llms.anthropic import Anthropic
+    except ImportError as error:
+        raise _need(config, "anthropic", error) from error
+    llm = Anthropic(
+        model=_named(config),
+        api_key=_key(config),
+        base_url=_own_url(config),
+        timeout=config.llm_timeout,
+        max_tokens=reply_tokens(config.llm_context),
+        temperature=0.0,
+        max_retries=0,
+    )
+    client = DefaultHttpxClient(event_hooks={"response": [_note_response]})
+    # the class takes no client of ours, and without one a reply that nobody reads on would not be ended
+    llm._client = llm._client.with_options(http_client=client)
+    weakref.finalize(llm, client.close)
+    return llm
+
+
+def _ollama(config: Config) -> LLM:
+    try:
+        from llama_index.llms.ollama import Ollama
+        from ollama import Client
+    except ImportError as error:
+        raise _need(config, "ollama", error) from error
+    url = (_own_url(config) or OLLAMA_URL).rstrip("/").removesuffix("/v1")
+    return Ollama(
+        model=_named(config),
+        base_url=url,
+        request_timeout=config.llm_timeout,
+        context_window=config.llm_context,
+        temperature=0.0,
+        additional_kwargs={"num_predict": reply_tokens(config.llm_context)},
+        client=Client(host=url, timeout=config.llm_timeout, event_hooks={"response": [_note_response]}),
+    )
 
 
 def _openai_like(config: Config, url: str) -> LLM:
@@ -91,20 +231,19 @@ def _openai_like(config: Config, url: str) -> LLM:
         from llama_index.llms.openai_like import OpenAILike
         from openai import DefaultHttpxClient
     except ImportError as error:
-        raise ModelError(
-            f"llm {config.llm!r} needs a package; run: pip install qa-assistant[openai-like] ({error})"
-        ) from error
+        raise _need(config, "openai-like", error) from error
     base = url.rstrip("/") if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/v1"
     client = DefaultHttpxClient(event_hooks={"response": [_note_response]})
     llm = OpenAILike(
         model=config.llm_model,
         api_base=base,
-        api_key=config.llm_key.get_secret_value() if config.llm_key else NO_KEY,
+        api_key=_key(config) or NO_KEY,
         timeout=config.llm_timeout,
-        max_tokens=MAX_TOKENS,
+        context_window=config.llm_context,
+        max_tokens=reply_tokens(config.llm_context),
         temperature=0.0,
         is_chat_model=True,
-        # A retry doubles the wait of somebody who could already read quote mode's answer.
+        # `stream_text` retries, for every provider alike and within the time there is
         max_retries=0,
         http_client=client,
     )
@@ -119,6 +258,9 @@ def _note_response(response: httpx.Response) -> None:
 
 LOADERS: dict[str, Callable[[Config], LLM]] = {
     "openai-like": lambda config: _openai_like(config, config.llm_url),
+    "openai": _openai,
+    "anthropic": _anthropic,
+    "ollama": _ollama,
 }
 """Every allowed name; a further provider is one more entry."""
 
@@ -146,14 +288,18 @@ def _failures() -> tuple[type[Exception], ...]:
     import httpx
 
     classes: list[type[Exception]] = [httpx.HTTPError, httpx.InvalidURL, OSError, *_STUMBLES]
-    if openai := sys.modules.get("openai"):  # nobody raises its errors before it was imported
-        classes.append(openai.OpenAIError)
+    # nobody raises the errors of a package before it was imported
+    for package, name in (("openai", "OpenAIError"), ("anthropic", "AnthropicError"), ("ollama", "ResponseError")):
+        if package in sys.modules:
+            classes.append(getattr(sys.modules[package], name))
     return tuple(classes)
 
 
 def _model_error(where: str, error: Exception) -> ModelError:
     status = getattr(error, "status_code", None)
-    if status in (401, 403):
+    if status == 400 and "context" in str(error).lower():
+        advice = "set llm_context to the number of tokens that the server's context holds"
+    elif status in (401, 403):
         advice = "check llm_key"
     elif status == 404:
         advice = "check llm_model, and the URL, which usually ends in /v1"

@@ -90,7 +90,7 @@ class Handlers:
             article = self._assistant.article(file)
         except QAAssistantError as error:
             return sources.article_failure(str(error))
-        same_article = [other for other in answer.citations if other.file == citation.file]
+        same_article = [other for other in answer.shown if other.file == citation.file]
         marks = [mark for other in same_article if (mark := sources.locate(article, other))]
         return sources.article_view(article, marks, citation.number)
 
@@ -123,10 +123,10 @@ def filter_label(after: str, before: str, outlets: list[str]) -> Any:
 
 
 def _citations(exchange: Exchange) -> tuple[Citation, ...]:
-    return exchange.answer.citations if exchange.answer else ()
+    return exchange.answer.shown if exchange.answer else ()
 
 
 def _cited(conversation: Conversation, turn: int, number: int) -> tuple[Answer | None, Citation | None]:
     answer = conversation[turn].answer if 0 <= turn < len(conversation) else None
-    cited = answer.citations if answer else ()
+    cited = answer.shown if answer else ()
     return answer, next((citation for citation in cited if citation.number == number), None)

@@ -79,7 +79,7 @@ def exchange_html(exchange: Exchange, turn: int) -> str:
     if answer is None or not answer.text:
         return _waiting(exchange, "".join(parts))
     if answer.refused:
-        parts.append(_refusal(answer))
+        parts += [_refusal(answer), _near_misses(answer, turn)]
     else:
         parts += [_body(exchange, answer, turn), _conflicts(answer, turn)]
     parts.append(_note(answer.note))
@@ -93,10 +93,16 @@ def exchange_html(exchange: Exchange, turn: int) -> str:
 
 def citation_link(citation: Citation, turn: int) -> str:
     """Return a citation number as a link to the cited words in the sources panel."""
-    source = " · ".join(part for part in (citation.title, citation.outlet) if part)
+    source = " · ".join(part for part in (citation.title, citation.outlet, pages([citation])) if part)
     label = html.escape(f"Source {citation.number}: {' '.join(source.split())}")
     number = citation.number
     return f'<a class="qa-cite" href="#cite-{turn}-{number}" title="{label}">{number}</a>'
+
+
+def pages(citations: Iterable[Citation]) -> str | None:
+    """Return the pages that citations of one article are on, such as `p. 3`; None where it has no pages."""
+    numbers = sorted({citation.page for citation in citations if citation.page})
+    return f"p. {', '.join(map(str, numbers))}" if numbers else None
 
 
 def _links(numbers: Iterable[int], answer: Answer, turn: int) -> str:
@@ -155,7 +161,18 @@ def _body(exchange: Exchange, answer: Answer, turn: int) -> str:
 
 
 def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
-    return f"{escape(sentence.text)}{_links(sentence.citations, answer, turn)}"
+    return f"{_marked(sentence)}{_links(sentence.citations, answer, turn)}"
+
+
+def _marked(sentence: Sentence) -> str:
+    """Return the sentence with the words in bold that the question asks for."""
+    if sentence.answer is None:
+        return escape(sentence.text)
+    start, end = sentence.answer
+    # only line ends change: spaces at the borders of the marked words must stay
+    text = re.sub(r"[\r\n]", " ", sentence.text)
+    before, marked, after = (html.escape(part) for part in (text[:start], text[start:end], text[end:]))
+    return f'{before}<strong class="qa-direct">{marked}</strong>{after}'
 
 
 def _growing_text(answer: Answer, turn: int) -> str:
@@ -169,13 +186,22 @@ def _growing_text(answer: Answer, turn: int) -> str:
     return "".join(shown)
 
 
+def _near_misses(answer: Answer, turn: int) -> str:
+    if not answer.near_misses:
+        return ""
+    items = "".join(f"<li>{escape(one.quote)}{citation_link(one, turn)}</li>" for one in answer.near_misses)
+    return f'<div class="qa-near"><p>Closest in the articles, but no answer:</p><ul>{items}</ul></div>'
+
+
 def _conflicts(answer: Answer, turn: int) -> str:
     if not answer.conflicts:
         return ""
     items = "".join(f"<p>{_conflict(conflict, answer, turn)}</p>" for conflict in answer.conflicts)
+    is_settled = all(conflict.kind == "superseded" for conflict in answer.conflicts)
+    heading = "Reported otherwise before" if is_settled else "The articles disagree"
     return (
         '<div class="qa-notice qa-conflict" role="note"><span class="qa-icon qa-icon-warning"></span>'
-        f"<div><strong>The articles disagree</strong>{items}</div></div>"
+        f"<div><strong>{heading}</strong>{items}</div></div>"
     )
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.schema import Article, Citation, Span
 from qa_assistant.web.conversation import Conversation
-from qa_assistant.web.render import day, escape
+from qa_assistant.web.render import day, escape, pages
 
 SURROUNDINGS = 200
 """Characters shown on either side of cited words."""
@@ -43,10 +43,12 @@ def panel(conversation: Conversation, cards: Callable[[int, tuple[Citation, ...]
     for turn, exchange in enumerate(conversation):
         hidden = "" if turn == len(conversation) - 1 else " hidden"
         answer = exchange.answer
-        inside = cards(turn, answer.citations) if answer and answer.citations else EMPTY
+        inside = cards(turn, answer.shown) if answer and answer.shown else EMPTY
         if answer and answer.refused:
-            inside = '<div class="qa-no-sources"><p>No sources: the articles do not answer this question.</p></div>'
-        asked = f'<p class="qa-asked">{escape(exchange.question[:200])}</p>' if answer and answer.citations else ""
+            shown = f"<p>Closest, but no answer:</p></div>{inside}" if answer.shown else "</div>"
+            said = "<p>No sources: the articles do not answer this question.</p>"
+            inside = f'<div class="qa-no-sources">{said}{shown}'
+        asked = f'<p class="qa-asked">{escape(exchange.question[:200])}</p>' if answer and answer.shown else ""
         groups.append(f'<div class="qa-sources" id="sources-{turn}"{hidden}>{asked}{inside}</div>')
     return "".join(groups) or f'<div class="qa-sources">{EMPTY}</div>'
 
@@ -62,7 +64,8 @@ def source_cards(turn: int, citations: Sequence[Citation], read: Callable[[str],
 def _card(turn: int, cited: list[Citation], read: Callable[[str], Article]) -> str:
     first = cited[0]
     numbers = "".join(f'<span class="qa-number">{citation.number}</span>' for citation in cited)
-    about = " · ".join(part for part in (first.outlet, day(first.published) if first.published else None) if part)
+    published = day(first.published) if first.published else None
+    about = " · ".join(part for part in (first.outlet, published, pages(cited)) if part)
     return (
         f'<article class="qa-card" aria-label="{html.escape(f"Source: {first.title}")}">'
         f'<header><span class="qa-numbers">{numbers}</span>'

@@ -1,39 +1,56 @@
 import pytest
 
-from qa_assistant.answering.asked import counts_asked, kind_asked, offers
+from qa_assistant.answering.asked import counts_asked, kinds_asked, offers, values_asked
 
 
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("How many dockers took part?", "count"),
-        ("How much is the grant?", "amount"),
-        ("How old is Floyd Kimball?", "amount"),
-        ("When did the strike begin?", "time"),
-        ("In what year was Velkar set up?", "time"),
-        ("Who chairs the committee?", "person"),
-        ("Where will it meet?", "place"),
-        ("Which country would have got the plant?", "place"),
-        ("Why was the vote delayed?", "other"),
+        ("How many dockers took part?", "number"),
+        ("How much is the grant?", "money"),
+        ("How much does Margaret Ellery earn?", "money"),
+        ("How old is Floyd Kimball?", "age"),
+        ("When did the strike begin?", "day"),
+        ("In what year was Velkar set up?", "year"),
+        ("On what day of the week was it printed?", "weekday"),
+        ("How long did it last?", "duration"),
+        ("How high is the dam?", "length"),
+        ("What share of the members voted?", "percent"),
+        ("Who chairs the committee?", "name"),
+        ("Where will it meet?", "name"),
+        ("Which country would have got the plant?", "name"),
     ],
 )
 def test_the_kind_a_question_asks_for(question: str, kind: str) -> None:
-    assert kind_asked(question) == kind
+    assert kind in kinds_asked(question)
+
+
+@pytest.mark.parametrize("question", ["Why was the vote delayed?", "What happened to the bridge?", "Did the dam hold?"])
+def test_other_questions_may_be_answered_by_anything(question: str) -> None:
+    assert kinds_asked(question) == ()
+    assert offers(question, "It rained.") == 0
+
+
+def test_a_subordinate_clause_does_not_decide() -> None:
+    assert kinds_asked("When two forces act on a particle, what is the sum called?") == ()
+    assert kinds_asked("How many people live in the town where the plant is built?") [:1] == ("number",)
 
 
 def test_a_sentence_without_a_number_does_not_answer_how_many() -> None:
-    assert offers("count", "How many dockers?", "The dockers went home.") == -1
-    assert offers("count", "How many dockers?", "Some 1,850 dockers went home.") == 1
-    assert offers("count", "How many dockers?", "Twelve of them went home.") == 1
+    assert offers("How many dockers?", "The dockers went home.") == -1
+    assert offers("How many dockers?", "Some 1,850 dockers went home.") == 1
+    assert offers("How many dockers?", "Twelve of them went home.") == 1
 
 
 def test_a_name_from_the_question_does_not_answer_who() -> None:
-    assert offers("person", "Who praised Anna Berg?", "The minister praised Anna Berg.") == -1
-    assert offers("person", "Who praised Anna Berg?", "It was the minister, Jan Dahl, who praised Anna Berg.") == 1
+    assert offers("Who praised Anna Berg?", "The minister praised Anna Berg.") == -1
+    assert offers("Who praised Anna Berg?", "It was the minister, Jan Dahl, who praised Anna Berg.") == 1
 
 
-def test_open_questions_want_no_form() -> None:
-    assert offers("other", "Why?", "Because.") == 0
+def test_the_values_that_answer_are_the_new_ones() -> None:
+    found = values_asked("When did the strike of June 9 end?", "The strike that began on June 9 ended on July 4.")
+
+    assert [value.text for value in found] == ["July 4"]
 
 
 def test_a_number_counts_when_it_stands_before_the_thing_asked_for() -> None:

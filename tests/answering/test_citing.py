@@ -15,6 +15,9 @@ class Origins:
     def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
         return ("a", ("b",)) if file == "a" else (file, ())
 
+    def page_of(self, file: str, offset: int) -> int | None:
+        return 3 if file == "a" and offset == SECOND[0] else None
+
 
 def test_citations_are_numbered_in_order_of_appearance() -> None:
     statements = [
@@ -34,6 +37,12 @@ def test_a_quote_is_exactly_the_characters_at_its_offsets() -> None:
 
     assert citation.quote == TEXT[citation.start : citation.end] == "Bert did not."
     assert citation.also_in == ("b",)
+
+
+def test_a_quote_bears_the_page_it_begins_on_where_there_are_pages() -> None:
+    statements = [Statement("x", (Quote(passage("a"), SECOND), Quote(passage("b"), SECOND)), 1.0)]
+
+    assert [citation.page for citation in cite(statements, Origins()).citations] == [3, None]
 
 
 def test_as_of_is_the_newest_cited_date() -> None:

@@ -64,11 +64,10 @@ def test_numbers_that_do_not_exist_are_dropped() -> None:
     assert draft.dropped_numbers == 4
 
 
-def test_a_sentence_left_without_an_existing_number_is_dropped() -> None:
+def test_a_sentence_without_an_existing_number_is_kept_without_quotes() -> None:
     draft = read("It rained in Tehran. Putin met Raisi [1]. They danced [44].")
 
-    assert cited(draft) == [("Putin met Raisi.", [1])]
-    assert draft.dropped_sentences == 2
+    assert cited(draft) == [("It rained in Tehran.", []), ("Putin met Raisi.", [1]), ("They danced.", [])]
 
 
 @pytest.mark.parametrize(
@@ -108,6 +107,10 @@ def test_a_refusal_after_an_answer_is_left_out() -> None:
     assert cited(draft) == [("Putin met Raisi.", [1])]
 
 
+def test_a_sentence_that_broke_off_is_left_out() -> None:
+    assert cited(read("Putin met Raisi [1]. They spoke of")) == [("Putin met Raisi.", [1])]
+
+
 def test_a_model_that_repeats_itself_is_not_listened_to_any_longer() -> None:
     draft = read("Putin met Raisi in Tehran [1]. Putin met Raisi in Tehran [2]. Putin left [3].")
 
@@ -120,10 +123,8 @@ def test_no_more_sentences_are_taken_than_asked_for() -> None:
     assert cited(draft) == [("One is so.", [1]), ("Two is so.", [2])]
 
 
-@pytest.mark.parametrize(
-    "written", ["", "  \n ", "[1]", "I think so.", "<think>Putin met Raisi [1].", "[[[", "[1", "*** [1]"]
-)
-def test_text_that_names_no_source_leaves_a_complete_draft_without_sentences(written: str) -> None:
+@pytest.mark.parametrize("written", ["", "  \n ", "[1]", "<think>Putin met Raisi [1].", "[[[", "*** [1]"])
+def test_text_without_a_sentence_leaves_a_complete_draft_without_sentences(written: str) -> None:
     draft = read(written)
 
     assert (draft.complete, draft.refused, draft.sentences) == (True, False, ())

@@ -107,3 +107,21 @@ def test_equal_input_gives_equal_output() -> None:
     given = [passage(name, f"The answer {name} is near.", f"Other {name} words.") for name in "abc"]
 
     assert answer(*given) == answer(*given)
+
+
+def test_a_refusal_shows_what_comes_closest_once() -> None:
+    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    sentence = "The answer to the port strike was a rise of 5 percent."
+    evidence = answerer.weigh(
+        "What is the answer to the port strike?", [passage("a", sentence, "Cows sleep."), passage("b", sentence)], 0.8
+    )
+
+    assert [(one.text, [quote.passage.file for quote in one.quotes]) for one in answerer.near_misses(evidence)] == [
+        (sentence, ["a"])
+    ]
+
+
+def test_a_refusal_of_a_question_about_other_things_shows_nothing() -> None:
+    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+
+    assert answerer.near_misses(answerer.weigh("Who won?", [passage("a", "Snow fell.", score=-11.0)], 0.1)) == []

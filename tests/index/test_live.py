@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.followups import Condenser
 from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.verify import BuiltInVerifier
@@ -67,6 +68,7 @@ def assistant_of(folder: Folder) -> Assistant:
         retriever=retriever,
         reranker=PassageReranker(SameForAll()),
         quoting=QuoteAnswerer(SameForAll(), EachItsOwn(), max_sentences=3),
+        comparer=Comparer(TinyEmbedder()),  # type: ignore[arg-type]
         verifier=BuiltInVerifier(SameForAll()),
     )
     return Assistant(folder.config, index, Lazily(TinyEmbedder), Lazily(lambda: parts))  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from openai_server import Reply, ScriptedServer
 
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError, ModelError
-from qa_assistant.models.language import NO_KEY, load_language_model, model_name, stream_text
+from qa_assistant.models.language import NO_KEY, RETRIES, load_language_model, model_name, stream_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -178,6 +179,62 @@ def test_closing_the_reply_ends_the_request(server: ScriptedServer) -> None:
         next(pieces)
 
     assert server.client_left.wait(3)
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_a_server_that_is_busy_for_a_moment_is_asked_again(server: ScriptedServer, status: int) -> None:
+    server.replies = [Reply(status=status), Reply("Here I am.")]
+
+    assert reply_of(open_model(server)) == "Here I am."
+
+
+def test_a_server_that_stays_broken_is_asked_three_times_with_growing_pauses(server: ScriptedServer) -> None:
+    server.replies = [Reply(status=503)]
+    started = time.monotonic()
+
+    with pytest.raises(ModelError):
+        reply_of(open_model(server))
+
+    assert len(server.requests) == 1 + RETRIES
+    assert time.monotonic() - started > 1
+
+
+@pytest.mark.parametrize("reply", [Reply(status=401), Reply(status=404), Reply("Some words.", cut_after=1)])
+def test_what_would_fail_again_or_was_read_in_part_is_not_asked_again(server: ScriptedServer, reply: Reply) -> None:
+    server.replies = [reply]
+
+    with pytest.raises(ModelError):
+        reply_of(open_model(server))
+
+    assert len(server.requests) == 1
+
+
+def test_the_reply_may_have_a_quarter_of_a_small_window(server: ScriptedServer) -> None:
+    reply_of(load(llm=server.url, llm_context=1024))
+
+    assert server.requests[-1]["max_tokens"] == 256
+
+
+def test_openai_is_asked_by_name_with_the_configured_key(server: ScriptedServer) -> None:
+    server.replies = [Reply("Here I am.")]
+
+    reply = reply_of(load(llm="openai", llm_model="gpt-4o-mini", llm_url=server.url, llm_key="my-key"))
+
+    assert (reply, server.requests[-1]["model"], server.keys[-1]) == ("Here I am.", "gpt-4o-mini", "Bearer my-key")
+
+
+def test_a_provider_with_many_models_wants_one_named() -> None:
+    with pytest.raises(ConfigError, match="'openai' has many models; name one with llm_model"):
+        load(llm="openai")
+
+
+@pytest.mark.parametrize("name", ["anthropic", "ollama"])
+def test_a_missing_package_is_named_with_the_command_that_installs_it(name: str) -> None:
+    if find_spec(name):
+        pytest.skip(f"the package {name} is installed")
+
+    with pytest.raises(ModelError, match=rf"run: pip install qa-assistant\[{name}\]"):
+        load(llm=name, llm_model="any")
 
 
 def test_one_model_serves_several_threads(server: ScriptedServer) -> None:

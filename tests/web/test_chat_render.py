@@ -108,3 +108,23 @@ def test_a_message_is_one_line_so_that_no_part_of_it_is_read_as_markdown() -> No
 def test_a_question_keeps_its_lines_and_a_very_long_one_is_cut() -> None:
     assert question_html("a < b\n\nc") == '<div class="qa-question">a &lt; b<br>c</div>'
     assert "and 18,500 more characters" in question_html("x" * (QUESTION_SHOWN + 18_500))
+
+
+def test_the_words_the_question_asks_for_are_bold() -> None:
+    answer = SCRIPT[script.ASK_SIGNED]
+    first = answer.sentences[0]
+    marked = replace(answer, sentences=(replace(first, text="It was two, not three.", answer=(7, 10)),))
+
+    shown = exchange_html(Exchange(script.ASK_SIGNED, answer=marked, status="done"), 0)
+
+    assert 'It was <strong class="qa-direct">two</strong>, not three.' in shown
+
+
+def test_a_refusal_shows_what_comes_closest_and_says_that_it_is_no_answer() -> None:
+    citation = SCRIPT[script.ASK_SIGNED].citations[0]
+    refusal = Answer("Q", "Q", text=REFUSAL, refused=True, reason="not-in-articles", near_misses=(citation,))
+
+    shown = exchange_html(Exchange("Q", answer=refusal, status="done"), 2)
+
+    assert "Closest in the articles, but no answer" in shown
+    assert 'href="#cite-2-1"' in shown

@@ -1,0 +1,190 @@
+"""Measure what the assistant makes of pairs of sentences: conflict, superseded, the same, unrelated.
+
+    python -m benchmarks.conflicts [--misses] [--fit]
+
+The pairs are those of tests/conflict_pairs.yaml, with the project's embedder. A hash of the question divides them
+into a dev and a test half; `fresh` pairs were written after the rules. `--fit` fits the model of likeness on the dev
+half first, and writes likeness.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.table import Table
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+from benchmarks.sets import ROOT
+from qa_assistant.answering.amounts import differ
+from qa_assistant.answering.comparing import Comparer, Saying, is_ruled_out, pairs_of
+from qa_assistant.answering.likeness import fitted_likeness
+from qa_assistant.answering.verdicts import is_closed
+from qa_assistant.config import Config
+from qa_assistant.models import load_embedder
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_assistant.answering.comparing import Relation
+
+PAIRS = ROOT / "tests" / "conflict_pairs.yaml"
+FITTED = ROOT / "qa_assistant" / "answering" / "likeness.json"
+STRENGTH = 10.0
+"""Weight of the squared weights in the fit."""
+ROUNDS = 5
+"""Fits, each of which chooses anew which values of a conflicting pair are the ones that conflict."""
+NEGATIVES = 3
+"""Pairs of values taken from sentences that are unrelated, likeliest first."""
+
+Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two sentences about one question, and what they are to each other."""
+
+    label: Relation
+    question: str
+    one: Saying
+    other: Saying
+    is_fresh: bool
+
+    @property
+    def half(self) -> Literal["dev", "test", "fresh"]:
+        """The part this pair is in: that of all pairs about its question, or that of the pairs written last."""
+        if self.is_fresh:
+            return "fresh"
+        return "dev" if hashlib.sha256(self.question.encode()).digest()[0] % 2 == 0 else "test"
+
+
+def read_pairs() -> list[Pair]:
+    """Return the labelled pairs."""
+    rows = yaml.safe_load(PAIRS.read_text("utf-8"))
+    return [
+        Pair(row["label"], row["question"], _saying(row["one"]), _saying(row["other"]), row["source"] == "fresh")
+        for row in rows
+    ]
+
+
+def _saying(row: dict[str, Any]) -> Saying:
+    return Saying(row["text"], row["outlet"], row["published"])
+
+
+def found(comparer: Comparer, pair: Pair) -> str:
+    """Return what the comparer makes of a pair; `wrong way` where it takes the older for the newer."""
+    comparison = comparer.compare(pair.question, pair.one, pair.other)
+    if comparison.relation == "supersedes" and comparison.newer != "other":
+        return "wrong way"
+    return comparison.relation
+
+
+def scores(results: Sequence[tuple[str, str]], label: str) -> tuple[float, float, int]:
+    """Return precision, recall and number of cases of one label among `(label, found)` results."""
+    right = sum(one == other == label for one, other in results)
+    given = sum(other == label for _, other in results)
+    wanted = sum(one == label for one, _ in results)
+    return right / max(1, given), right / max(1, wanted), wanted
+
+
+def show(comparer: Comparer, pairs: Sequence[Pair], *, misses: bool) -> None:
+    """Print precision and recall on each part."""
+    console = Console()
+    table = Table("half", "label", "precision", "recall", "cases", "taken for")
+    for half in ("dev", "test", "fresh"):
+        results = [(pair.label, found(comparer, pair)) for pair in pairs if pair.half == half]
+        for label in ("conflict", "supersedes", "same"):
+            precision, recall, cases = scores(results, label)
+            other = Counter(got for wanted, got in results if wanted == label and got != label)
+            taken = ", ".join(f"{name} {count}" for name, count in sorted(other.items()))
+            table.add_row(half, label, f"{precision:.2f}", f"{recall:.2f}", str(cases), taken)
+    console.print(table)
+    for pair in pairs if misses else ():
+        if (got := found(comparer, pair)) != pair.label:
+            print(f"{pair.half}: {pair.label}, taken for {got}: {pair.question}")
+            print(f"    {pair.one.text}\n    {pair.other.text}")
+
+
+def fit(comparer: Comparer, pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Return the model fitted on the values that differ in `pairs`.
+
+    Which values of a conflicting pair conflict is not labelled: those are taken that the last fit holds likeliest.
+    """
+    groups: list[tuple[bool, list[dict[str, float]]]] = []
+    for pair in pairs:
+        if pair.label == "same" or is_closed(pair.question):
+            continue
+        rows = [
+            comparer.features(pair.question, mine, theirs)
+            for mine, theirs in pairs_of(pair.question, pair.one, pair.other)
+            if differ(mine.amount, theirs.amount) and not is_ruled_out(pair.question, mine, theirs)
+        ]
+        if rows:
+            groups.append((pair.label != "unrelated", rows))
+    names = list(groups[0][1][0])
+    table = np.array([[row[name] for name in names] for _, rows in groups for row in rows])
+    means, scales = table.mean(axis=0), table.std(axis=0)
+    scales[scales < 1e-6] = 1.0
+    weights = np.array([float(name in {"similarity", "overlap", "thing", "asked both"}) for name in names] + [0.0])
+    for _ in range(ROUNDS):
+        weights = _fit_once(groups, names, means, scales, weights)
+    return {
+        "names": names,
+        "means": [round(float(value), 4) for value in means],
+        "scales": [round(float(value), 4) for value in scales],
+        "weights": [round(float(value), 4) for value in weights[:-1]],
+        "bias": round(float(weights[-1]), 4),
+    }
+
+
+def _fit_once(
+    groups: Sequence[tuple[bool, list[dict[str, float]]]],
+    names: Sequence[str],
+    means: Values,
+    scales: Values,
+    weights: Values,
+) -> Values:
+    chosen, labels = [], []
+    for is_same_thing, rows in groups:
+        standard = (np.array([[row[name] for name in names] for row in rows]) - means) / scales
+        order = np.argsort(-(standard @ weights[:-1]), kind="stable")
+        for place in order[: 1 if is_same_thing else NEGATIVES]:
+            chosen.append([*standard[place], 1.0])
+            labels.append(1.0 if is_same_thing else -1.0)
+    x, y = np.array(chosen), np.array(labels)
+
+    def loss(w: Values) -> float:
+        return float(np.logaddexp(0, -y * (x @ w)).sum() + STRENGTH / 2 * (w[:-1] @ w[:-1]))
+
+    fitted: Values = minimize(loss, np.zeros(len(names) + 1), method="L-BFGS-B").x
+    return fitted
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--fit", action="store_true", help="fit the model of likeness on the dev half and store it")
+    parser.add_argument("--misses", action="store_true", help="print the pairs that were taken for something else")
+    asked = parser.parse_args()
+    pairs, comparer = read_pairs(), Comparer(load_embedder(Config().embedder))
+    if asked.fit:
+        dev = [pair for pair in pairs if pair.half == "dev"]
+        stored = {
+            "provenance": {"how": "python -m benchmarks.conflicts --fit", "pairs": len(dev), "strength": STRENGTH},
+            "model": fit(comparer, dev),
+        }
+        FITTED.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
+        fitted_likeness.cache_clear()
+    show(comparer, pairs, misses=asked.misses)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,208 @@
+"""What a value of a sentence amounts to, so that two of them can be compared however they are written."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from qa_assistant.answering.days import dates, minutes
+from qa_assistant.answering.numerals import Interval, interval, unit_of
+from qa_assistant.answering.statements import content_words
+from qa_assistant.answering.values import TENS, values
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from qa_assistant.answering.values import Value
+    from qa_assistant.schema import Span
+
+Measure = Literal["date", "clock", "age", "money", "percent", "duration", "length", "quantity", "count", "name"]
+
+_VAGUE = re.compile(r"\b(?:several|both|a few|hundreds|thousands|millions|billions|dozens)\b", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:number|no\.|route|highway|room|gates?|page|chapter|flight|line|unit|draft|quay|platform)\s*$", re.IGNORECASE
+)
+"""Before a number that counts nothing: `route 9`."""
+_PEOPLE = content_words(
+    "people person persons men man women woman residents inhabitants citizens workers employees staff jobs "
+    "posts dockers strikers members victims passengers patients students pupils children protesters demonstrators "
+    "spectators soldiers troops refugees migrants families dead deaths killed injured casualties lives fatalities "
+    "survivors workforce colleagues customers donors visitors guests fans evacuees tenants farmers nurses teachers "
+    "drivers miners players delegates voters neighbours neighbors crew hikers climbers prisoners detainees arrests"
+)
+"""Words for people. What people are called differs from report to report."""
+_ENDS_THING = frozenset(
+    "of in on at to for from by with and or but is are was were be been being has have had do does did will would can "
+    "could should may might must that which who whom whose where when while as than then the a an this these those it "
+    "he she they his her its their not no there before after since until during because if so said says".split()
+)
+_ABOUT = re.compile(
+    r"\b(?:about|some|around|roughly|nearly|almost|approximately|an estimated|estimated|close to|or so|more than"
+    r"|over|at least|"
+    r"up to|fewer than|less than|under|just over|just under|perhaps|well over)\s+(?:a\s+)?$",
+    re.IGNORECASE,
+)
+_WAS_BEFORE = re.compile(
+    r"(?:\bnot|\binstead of|\brather than|\b(?:up|down|raised|cut|lowered|reduced|risen|rose|fallen|fell|changed"
+    r"|moved) from|"
+    r"\bto \S+(?: \w+){0,2} from|\bcompared with|\bfrom (?:a peak of|an? (?:earlier|initial|first"
+    r"|previous) \w+ of)|\b(?:earlier|first|initially|originally|previously) "
+    r"(?:said|put|reported|given|announced|planned|counted|estimated|set)(?: (?:at|as|for|to be|on))?|"
+    r"\b(?:earlier|initial|first|previous|original|preliminary) (?:\w+ ){0,2}(?:of|was|had been|as)"
+    r"|\boriginal(?:ly)?|\bno longer)"
+    r"\s+(?:the\s+|in\s+|on\s+)?(?:about\s+|some\s+)?$",
+    re.IGNORECASE,
+)
+_WAS_AFTER = re.compile(
+    r"^[^,;.]{0,25}\b(?:first|originally|previously|earlier|initially) (?:\w+ )?"
+    r"(?:reported|announced|thought|planned|said|given|estimated|put|feared|stated|counted|forecast|promised"
+    r"|scheduled)",
+    re.IGNORECASE,
+)
+_ABOUT_AN_EARLIER = re.compile(
+    r"\b(?:an?|the|our|its) (?:earlier|previous|first|initial) (?:report|version|article|story|count|tally)\b"
+    r"|\bnewspaper reported\b|\b(?:misstated|incorrectly|wrongly|mistakenly)\b|\bhad (?:earlier|previously"
+    r"|first) (?:said|reported|put)\b",
+    re.IGNORECASE,
+)
+WEEKS = 30
+"""Days around its article that a weekday may be of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A value in comparable form.
+
+    `options` are what it may stand for, as intervals: numbers; euros, dollars…; percent; days for durations; metres;
+    minutes of the day; ordinal days for dates, where a "Tuesday" may be the last one or the next.
+    """
+
+    measure: Measure
+    options: tuple[Interval, ...]
+    unit: str
+    things: frozenset[str]
+    """What is counted: the content words right after a number."""
+    text: str
+    span: Span
+    is_former: bool = False
+    """Whether the sentence gives it as what was said or held before: `two, not three`."""
+
+
+def amounts(sentence: str, published: date | None) -> tuple[Amount, ...]:
+    """Return what the values of a sentence amount to; weekdays and days without a year are near `published`.
+
+    Values that say too little to be compared, such as "several", are left out.
+    """
+    return _amounts(sentence, published)
+
+
+@lru_cache(maxsize=4096)
+def _amounts(sentence: str, published: date | None) -> tuple[Amount, ...]:
+    given = [value for value in values(sentence) if _is_comparable(value, sentence, published)]
+    former = {value for value in given if _is_former(value, sentence)}
+    if not former and _ABOUT_AN_EARLIER.search(sentence):
+        former = set(given)
+    return tuple(amount_of(value, sentence, published, is_former=value in former) for value in given)
+
+
+def differ(one: Amount, other: Amount) -> bool:
+    """Return whether two comparable amounts cannot be the same, written or rounded in another way."""
+    if one.measure == "name":
+        return not _same_name(one.text, other.text)
+    return not any(a[0] <= b[1] and b[0] <= a[1] for a in one.options for b in other.options)
+
+
+def are_comparable(one: Amount, other: Amount) -> bool:
+    """Return whether two amounts measure alike; a bare number may be an age: `47, not 52`."""
+    if {one.measure, other.measure} == {"age", "count"}:
+        return not one.things and not other.things
+    return one.measure == other.measure and one.unit == other.unit
+
+
+def distance(one: Amount, other: Amount) -> float:
+    """Return how far apart two amounts are: the ratio's natural logarithm, or that of the days between two dates."""
+    if one.measure == "name":
+        return 0.0
+    gap, low = min((max(a[0], b[0]) - min(a[1], b[1]), min(a[0], b[0])) for a in one.options for b in other.options)
+    if one.measure in {"date", "clock"}:
+        # a "Tuesday" is compared with days of its own weeks only
+        is_weekday = one.measure == "date" and max(len(one.options), len(other.options)) > 1
+        return math.log1p(max(0.0, gap)) / 2 if gap < WEEKS or not is_weekday else 9.0
+    return math.log((max(0.0, low) + max(0.0, gap) + 0.5) / (max(0.0, low) + 0.5))
+
+
+def amount_of(value: Value, sentence: str, published: date | None, *, is_former: bool) -> Amount:
+    """Return the comparable form of one value."""
+    measure: Measure
+    unit, things = "", frozenset[str]()
+    about = _ABOUT.search(sentence[: value.span[0]]) is not None
+    if value.kind in {"day", "month", "weekday", "year"} and not _is_count(value, sentence):
+        measure, options = "date", dates(value, published)
+    elif value.kind == "clock":
+        measure, options = "clock", (minutes(value.text, about=about),)
+    elif value.kind == "name":
+        measure, options = "name", ()
+    else:
+        measure = "count" if value.kind in {"number", "year"} else value.kind  # type: ignore[assignment]
+        unit, factor = unit_of(measure, value.text)
+        options = (interval(measure, value.text, factor, about=about),)
+        things = _things(sentence[value.span[1] :]) if measure == "count" else things
+    return Amount(measure, options, unit, things, value.text, value.span, is_former)
+
+
+def _is_comparable(value: Value, sentence: str, published: date | None) -> bool:
+    if value.kind == "number" and _LABEL.search(sentence[: value.span[0]]):
+        return False
+    if _VAGUE.search(value.text) or value.text.lower() == "twice":
+        return False
+    if value.kind == "weekday":
+        return published is not None
+    if value.kind in {"clock"}:
+        return re.search(r"morning|afternoon|evening|night\b(?<!midnight)", value.text) is None
+    return value.kind != "age" or re.search(r"\d|" + "|".join(TENS), value.text) is not None
+
+
+def _is_count(value: Value, sentence: str) -> bool:
+    """Return whether what looks like a year counts people or things: `1420 dockers walked out`."""
+    return value.kind == "year" and value.text.isdigit() and bool(_things(sentence[value.span[1] :]) & _PEOPLE)
+
+
+def _is_former(value: Value, sentence: str) -> bool:
+    start, end = value.span
+    before, after = sentence[:start], sentence[end:]
+    if re.search(r"\bfrom\s+(?:\w+\s+)?$", before) and re.match(
+        r"[\w\s£$€%-]{0,25}?\bto\s+(?:\w+\s+)?[£$€]?[\d]", after
+    ):
+        return value.kind not in {"day", "weekday", "clock", "year", "month"}
+    return _WAS_BEFORE.search(before) is not None or _WAS_AFTER.search(after) is not None
+
+
+def _things(after: str) -> frozenset[str]:
+    """Return the content words of the three words after a number, as far as they can be a noun and its adjectives."""
+    words: list[str] = []
+    for word in re.findall(r"[\w'’-]+|[^\w\s]", after)[:4]:
+        if not word[0].isalpha() or word.lower() in _ENDS_THING:
+            break
+        words.append(word)
+    return content_words(" ".join(words[:3]))
+
+
+def people(things: frozenset[str]) -> bool:
+    """Return whether words right after a number tell that people are counted."""
+    return bool(things & _PEOPLE)
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Return whether two names can be of one: a part of it, its initials, or another spelling."""
+    mine, theirs = ([word.strip("'’s").lower() for word in name.split()] for name in (one, other))
+    if set(mine) & set(theirs):
+        return True
+    if one.isupper() or other.isupper():
+        initials = {"".join(word[0] for word in words) for words in (mine, theirs)}
+        if one.lower() in initials or other.lower() in initials:
+            return True
+    return SequenceMatcher(None, mine[-1], theirs[-1]).ratio() >= 0.8

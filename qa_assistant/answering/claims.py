@@ -1,0 +1,169 @@
+"""A sentence as what it claims: its content words in order, and what denies them, weakens them or says them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+from qa_assistant.answering.canonical import parts as parts_of
+from qa_assistant.answering.lexicon import groups_of
+from qa_assistant.answering.stems import fold, stem
+from qa_assistant.answering.values import values
+
+Sort = Literal["word", "name", "amount"]
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’.&](?=[^\W_])[^\W_]+)*\.?")
+_FUNCTION = _set(
+    "a an the of in on at to for from by with and or but is are was were be been being has have had do does did will "
+    "would shall this that these those it its as than then there here he she they we i you his her their our your my "
+    "him them us me who whom whose which what when where why how if so also just into onto over about during between "
+    "through while since because although though both either such same other another very much own out off only "
+    "even still any each every some s t re ve ll d m around toward towards upon within per via among against across "
+    "along amid include including"
+)
+_DENIES = _set(
+    "not no never neither nor without nobody none nothing hardly barely fail failed fails refuse refused refuses deny "
+    "denied denies denying reject rejected rejects unable lack lacks lacked stop stopped prevent prevented"
+)
+_WEAKENS = _set(
+    "may might could reportedly allegedly alleged possibly possible perhaps probably likely plan plans planned expect "
+    "expected expects hope hopes hoped propose proposed seek seeks sought consider considered considering intend "
+    "intends some many most often usually sometimes generally typically normally frequently occasionally largely "
+    "partly several few if whether would should claim claims claimed suspected potentially potential threatened "
+    "almost nearly"
+)
+_SILENT = _set("not no never nor neither without none may might could if")
+"""Words that count only for what they do to others."""
+SPEAKS = _set(
+    "say says said tell tells told state states stated announce announced announces claim claims claimed warn warned "
+    "warns add added adds explain explained argue argued argues write wrote writes report reported reports confirm "
+    "confirmed confirms insist insisted suggest suggested suggests note noted notes acknowledge acknowledged declare "
+    "declared according believe believes believed think thinks thought admit admitted testify testified"
+)
+_REACH = 3
+"""Words before a word in which something denies or weakens it."""
+_CLAUSE_END = re.compile(r"[,;:–—()]")
+_DEMONYM = re.compile(r"(?:n|i|s|an|ns|ian|ese|ish|ic|ans|ians|ean)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A content word, name or amount of a sentence."""
+
+    text: str
+    sort: Sort
+    start: int
+    keys: frozenset[str] = frozenset()
+    """Of a word or name: its stem, itself without accents, and the groups of words that it often stands for."""
+    parts: frozenset[str] = frozenset()
+    """Of an amount: what it says (see `canonical.parts`)."""
+    denied: bool = False
+    weakened: bool = False
+    speaks: bool = False
+    opens: bool = False
+    """The first word of the sentence, capitalised as any first word is."""
+
+
+@lru_cache(maxsize=4096)
+def claim(sentence: str) -> tuple[Token, ...]:
+    """Return the content words of a sentence in their order."""
+    plain = _plain(sentence)
+    tokens: list[Token] = []
+    denied = weakened = -99
+    place = last_end = 0
+    for start, end, text, parts in _pieces(plain):
+        if _CLAUSE_END.search(plain[last_end:start]):
+            denied = weakened = -99
+        opening = last_end == 0
+        last_end = end
+        lower = text.lower()
+        place += lower not in ("a", "an", "the")
+        if not _is_silent(text, lower, parts):
+            tokens.append(
+                _token(text, start, parts, opening, 0 < place - denied <= _REACH, 0 < place - weakened <= _REACH)
+            )
+        denied = place if lower in _DENIES else denied
+        weakened = place if lower in _WEAKENS else weakened
+    return tuple(tokens)
+
+
+@lru_cache(maxsize=4096)
+def denials(sentence: str) -> tuple[Token | None, ...]:
+    """Return for each word that denies something the claim word after it, None where nothing follows."""
+    tokens = claim(sentence)
+    return tuple(
+        next((token for token in tokens if token.start >= match.end()), None)
+        for match in _WORD.finditer(_plain(sentence))
+        if match[0].lower() in _DENIES
+    )
+
+
+def same(one: Token, other: Token) -> bool:
+    """Return whether two tokens name the same; an amount is the same when all that the first says is in the second."""
+    if "amount" in (one.sort, other.sort):
+        return one.sort == other.sort and _same_amount(one.parts, other.parts)
+    if not one.keys.isdisjoint(other.keys):
+        return True
+    if "name" not in (one.sort, other.sort) or one.text[:2].lower() != other.text[:2].lower():
+        return False
+    return _same_name(fold(one.text), fold(other.text))
+
+
+def _is_silent(text: str, lower: str, parts: frozenset[str]) -> bool:
+    return not parts and (lower in _SILENT or (lower in _FUNCTION and text != "US"))
+
+
+def _token(text: str, start: int, parts: frozenset[str], opening: bool, denied: bool, weakened: bool) -> Token:
+    if parts:
+        return Token(text, "amount", start, frozenset(), parts, denied, weakened)
+    lower = text.lower()
+    is_name = any(letter.isdigit() for letter in text) or (text[0].isupper() and not opening) or text[1:] != lower[1:]
+    groups = frozenset() if is_name else groups_of(stem(lower))
+    keys = groups | {stem(lower), fold(text)}
+    opens = opening and text[0].isupper()
+    return Token(text, "name" if is_name else "word", start, keys, parts, denied, weakened, lower in SPEAKS, opens)
+
+
+def _plain(sentence: str) -> str:
+    """Return a sentence with straight apostrophes and every `not` a word of its own."""
+    plain = unicodedata.normalize("NFKC", sentence).replace("’", "'").replace("n't", " not").replace("N'T", " NOT")
+    return re.sub(r"\bca not\b|\bcannot\b", "can not", plain).replace("wo not", "will not")
+
+
+def _pieces(plain: str) -> list[tuple[int, int, str, frozenset[str]]]:
+    """Return start, end, text and parts of the amounts of a sentence, and of its words outside them, in their order."""
+    found = [(*value.span, value.text, parts) for value in values(plain) if (parts := parts_of(value))]
+    spans = [piece[:2] for piece in found]
+    for match in _WORD.finditer(plain):
+        if not any(start < match.end() and match.start() < end for start, end in spans):
+            text = match[0].removesuffix(".") if match[0].count(".") == 1 else match[0]
+            found.append((match.start(), match.start() + len(text), text, frozenset()))
+    return sorted(found, key=lambda piece: piece[0])
+
+
+def _same_amount(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    if len(mine) == 1 and (number := next(iter(mine))).startswith(("y:", "n:")):
+        # "1600" alone is taken for a year, whatever it counts
+        return bool({f"y:{number[2:]}", f"n:{number[2:]}"} & theirs)
+    has_other_unit = any(part.startswith("u:") for part in mine) and any(part.startswith("u:") for part in theirs)
+    return all(part in theirs or (part.startswith("u:") and not has_other_unit) for part in mine)
+
+
+@lru_cache(maxsize=16384)
+def _same_name(one: str, other: str) -> bool:
+    if any(letter.isdigit() for letter in one + other):
+        return one == other
+    shorter, longer = sorted((one, other), key=len)
+    for kept in (len(shorter), len(shorter) - 1):  # Iran and Iranian, Turkey and Turkish
+        if kept >= 3 and longer[:kept] == shorter[:kept] and _DEMONYM.fullmatch(longer[kept:]):
+            return True
+    return len(shorter) >= 6 and SequenceMatcher(None, one, other).ratio() >= 0.86

@@ -1,0 +1,247 @@
+"""Compare what two articles say in answer to a question: the same, something else, or another value."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
+from qa_assistant.answering.asked import kinds_asked, values_asked
+from qa_assistant.answering.exclusions import is_excluded, is_of_another_fate
+from qa_assistant.answering.likeness import Mention, Similarities, features, fitted_likeness
+from qa_assistant.answering.statements import content_words
+from qa_assistant.answering.verdicts import is_closed, verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from qa_assistant.answering.amounts import Amount
+    from qa_assistant.models import Embedder
+
+Relation = Literal["conflict", "supersedes", "same", "unrelated"]
+
+SAME_THING = 0.4
+"""Probability from which two values count as given for the same thing; chosen on the dev half of the labelled pairs."""
+SAME_THING_TOLD = 0.25
+"""The same where one sentence names the other's value as what was said before."""
+SURELY_SAME = 0.75
+"""The same for names, of which a sentence holds many, and where the question does not tell the kind of value."""
+ALIKE_THINGS = 0.7
+"""Similarity of what two numbers count from which it can be one thing."""
+UNNAMED = 0.8
+"""How alike things are taken to be where a sentence does not name them."""
+SAME_EVENT = 0.75
+"""Similarity from which two sentences, what affirms or denies left out, count as about one event."""
+ENOUGH_ASKED = 0.5
+"""Share of the question's words that a sentence must hold to affirm or deny it."""
+_CHANGED = re.compile(
+    r"\b(?:now|no longer|still|revis(?:ed?|ion)|corrected|correction|updated?|(?:raised|lowered|cut|increased"
+    r"|reduced) (?:its|the|their|his|her)|"
+    r"(?:risen|rose|climbed|grown|grew|increased|raised|fell|fallen|dropped|cut|lowered|reduced|revised|moved"
+    r"|changed)\b[^.;]{0,30}?\bto|"
+    r"put back|pushed back|postponed|delayed|brought forward|(?:later|longer|sooner|earlier|more|less"
+    r"|fewer) than (?:planned|thought|expected|announced|the)|"
+    r"instead of|recount|final (?:count|tally|result)|has spread|finally|in the end|trimmed)\b",
+    re.IGNORECASE,
+)
+"""Words of a later report that say that things changed."""
+_PROVISIONAL = re.compile(
+    r"\b(?:so far|now|at least|early (?:returns|results|counts?|reports)|first estimate|preliminary"
+    r"|initial(?:ly)?|up to now|to date)\b",
+    re.IGNORECASE,
+)
+"""Words of an earlier report that say that things will change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of an article."""
+
+    text: str
+    outlet: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two sayings are to each other, and the values that decided it."""
+
+    relation: Relation
+    one: Amount | None = None
+    other: Amount | None = None
+    likeness: float = 0.0
+    """Probability that the two values are given for the same thing."""
+    newer: Literal["one", "other"] | None = None
+    """Which of the two supersedes."""
+
+
+UNRELATED = Comparison("unrelated")
+
+
+class Comparer:
+    """Tells conflicting sayings from those that agree or speak of different things.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._vector = lru_cache(maxsize=1024)(lambda text: embedder.embed_passages([text])[0])
+
+    def compare(self, question: str, one: Saying, other: Saying) -> Comparison:
+        """Return what two sayings of different origins are to each other as far as `question` asks."""
+        if is_closed(question):
+            return self._compare_verdicts(question, one, other)
+        best = UNRELATED
+        for mine, theirs in pairs_of(question, one, other):
+            found = self._judge(question, mine, theirs, one, other)
+            if found.likeness > best.likeness:
+                best = found
+        return best
+
+    def promise(self, question: str, one: Saying, other: Saying) -> float:
+        """Return the highest probability at which two sayings might be found to differ; 0 where they cannot.
+
+        It costs no embedding. Sayings that share a value asked for are taken to agree.
+        """
+        if is_closed(question):
+            mine, theirs = verdict(one.text), verdict(other.text)
+            shared = len(content_words(question) & mine.words & theirs.words)
+            return shared / 100 if mine.is_positive != theirs.is_positive else 0.0
+        best = 0.0
+        for mention, rival in pairs_of(question, one, other):
+            if not differ(mention.amount, rival.amount):
+                return 0.0
+            if not is_ruled_out(question, mention, rival):
+                best = max(best, self._probability(question, mention, rival, bound=True))
+        return best if best >= SAME_THING_TOLD else 0.0
+
+    def _compare_verdicts(self, question: str, one: Saying, other: Saying) -> Comparison:
+        """Compare sayings about a question that yes or no answers: one may affirm what the other denies."""
+        mine, theirs = verdict(one.text), verdict(other.text)
+        asked = content_words(question)
+        if any(len(asked & mine_or.words) < ENOUGH_ASKED * len(asked) for mine_or in (mine, theirs)):
+            return UNRELATED
+        likeness = self._similarity(mine.text, theirs.text)
+        if likeness < SAME_EVENT:
+            return UNRELATED
+        if mine.is_positive == theirs.is_positive:
+            return Comparison("same", likeness=likeness)
+        newer = _later_of_one_outlet(one, other)
+        return Comparison("supersedes" if newer else "conflict", likeness=likeness, newer=newer)
+
+    def _judge(self, question: str, mine: Mention, theirs: Mention, one: Saying, other: Saying) -> Comparison:
+        is_other_value = differ(mine.amount, theirs.amount)
+        newer, is_told = _newer(mine, theirs) if is_other_value else (None, False)
+        if is_other_value and is_ruled_out(question, mine, theirs):
+            return UNRELATED
+        enough = SAME_THING_TOLD if is_told else SAME_THING
+        if mine.amount.measure == "name" or not kinds_asked(question):
+            enough = SURELY_SAME
+        if self._probability(question, mine, theirs, bound=True) < enough:
+            return UNRELATED
+        likeness = self._probability(question, mine, theirs)
+        if likeness < enough or (is_other_value and self._alike_things(mine.amount, theirs.amount) < ALIKE_THINGS):
+            return UNRELATED
+        relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
+        if relation == "conflict" and (newer := _later_of_one_outlet(one, other)):
+            relation = "supersedes"
+        return Comparison(relation, mine.amount, theirs.amount, likeness, newer)
+
+    def features(self, question: str, mine: Mention, theirs: Mention, *, bound: bool = False) -> dict[str, float]:
+        """Return what the model of likeness sees; with `bound` at the highest similarities that there can be."""
+        if bound:
+            return features(question, mine, theirs, Similarities(1.0, 1.0, 1.0, 1.0))
+        similar = Similarities(
+            self._similarity(mine.clause.text, theirs.clause.text),
+            self._similarity(mine.rest, theirs.rest),
+            self._similarity(mine.near, theirs.near),
+            self._alike_things(mine.amount, theirs.amount),
+        )
+        return features(question, mine, theirs, similar)
+
+    def _alike_things(self, one: Amount, other: Amount) -> float:
+        """Return how alike what two numbers count is: 1 for the same word, and for people whatever they are called."""
+        if not one.things or not other.things:
+            return UNNAMED
+        if one.things & other.things or (people(one.things) and people(other.things)):
+            return 1.0
+        return self._similarity(" ".join(sorted(one.things)), " ".join(sorted(other.things)))
+
+    def _probability(self, question: str, mine: Mention, theirs: Mention, *, bound: bool = False) -> float:
+        return fitted_likeness().probability(self.features(question, mine, theirs, bound=bound))
+
+    def _similarity(self, one: str, other: str) -> float:
+        mine: NDArray[np.float32] = self._vector(one)
+        return float(mine @ self._vector(other))
+
+
+def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mention, Mention]]:
+    """Yield the values of two sayings that the question asks for and that can be compared."""
+    for mine in _asked(question, one):
+        for theirs in _asked(question, other):
+            if are_comparable(mine, theirs):
+                yield Mention(mine, one.text, one.published), Mention(theirs, other.text, other.published)
+
+
+def is_ruled_out(question: str, mine: Mention, theirs: Mention) -> bool:
+    """Return whether the words around two differing values tell that they are given for different things."""
+    if is_of_another_fate(question, mine, theirs):
+        return True
+    newer, is_told = _newer(mine, theirs)
+    return not is_told and is_excluded(question, mine, theirs, has_changed=newer is not None)
+
+
+def _asked(question: str, saying: Saying) -> list[Amount]:
+    """Return the amounts a saying gives as true that the question may ask for; names only where it asks for a name."""
+    given = [amount for amount in amounts(saying.text, saying.published) if _is_given(amount)]
+    kinds = kinds_asked(question)
+    if not kinds:
+        return [amount for amount in given if amount.measure != "name"]
+    spans = {value.span for value in values_asked(question, saying.text)}
+    return [amount for amount in given if amount.span in spans and (kinds[0] != "clock" or amount.measure == "clock")]
+
+
+def _is_given(amount: Amount) -> bool:
+    """Return whether an amount is one the sentence gives: not what was before, nor "a week" and "one" in passing."""
+    text = amount.text.lower()
+    return not (
+        amount.is_former
+        or (amount.measure == "duration" and text.startswith(("a ", "an ")))
+        or (text == "one" and not amount.things)
+    )
+
+
+def _newer(mine: Mention, theirs: Mention) -> tuple[Literal["one", "other"] | None, bool]:
+    """Return which of two differing values supersedes the other by its wording, and whether it names the other's."""
+    if _tells_of(mine, theirs.amount):
+        return "one", True
+    if _tells_of(theirs, mine.amount):
+        return "other", True
+    if mine.published is None or theirs.published is None or mine.published == theirs.published:
+        return None, False
+    is_mine = mine.published > theirs.published
+    later, earlier = (mine, theirs) if is_mine else (theirs, mine)
+    if _CHANGED.search(later.sentence) or _PROVISIONAL.search(earlier.sentence):
+        return ("one" if is_mine else "other"), False
+    return None, False
+
+
+def _tells_of(mention: Mention, amount: Amount) -> bool:
+    """Return whether a sentence names an amount as what was said or held before."""
+    former = [given for given in amounts(mention.sentence, mention.published) if given.is_former]
+    return any(are_comparable(given, amount) and not differ(given, amount) for given in former)
+
+
+def _later_of_one_outlet(one: Saying, other: Saying) -> Literal["one", "other"] | None:
+    """Return which of two reports by one outlet is the later: it knows what the earlier said."""
+    if not one.outlet or one.outlet != other.outlet or one.published is None or other.published is None:
+        return None
+    if one.published == other.published:
+        return None
+    return "one" if one.published > other.published else "other"

@@ -1,0 +1,83 @@
+"""Written dates and times of day as numbers that can be compared."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.numerals import Interval, number_of
+from qa_assistant.answering.values import MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from qa_assistant.answering.values import Value
+
+_HOURS = {"midnight": (0, 0), "noon": (12, 12), "dawn": (4, 7), "sunrise": (4, 8), "dusk": (16, 22), "sunset": (16, 22)}
+
+
+def dates(value: Value, published: date | None) -> tuple[Interval, ...]:
+    """Return the days a value may stand for, each as the first and last ordinal."""
+    text = value.text
+    if value.kind == "weekday":
+        return _weekday(text, published or date.today())
+    year = re.search(r"\b(?:1\d{3}|20\d\d)", text)
+    if value.kind == "year":
+        first = int(text[:4])
+        return (_days(date(first, 1, 1), date(first + (9 if text.endswith("s") else 0), 12, 31)),)
+    month = next(number for number, name in enumerate(MONTHS, 1) if name.lower() in text.lower())
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text) if value.kind == "day" else None
+    years = [int(year[0])] if year else _years_near(month, published)
+    return tuple(interval for y in years if (interval := _month_or_day(y, month, int(day[0]) if day else None)))
+
+
+def _years_near(month: int, published: date | None) -> list[int]:
+    if published is None:
+        # without a year in either article, the day and the month are what can be compared
+        return [2000]
+    return [min((published.year + k for k in (-1, 0, 1)), key=lambda y: abs((date(y, month, 15) - published).days))]
+
+
+def _month_or_day(year: int, month: int, day: int | None) -> Interval | None:
+    if day is None:
+        following = date(year + month // 12, month % 12 + 1, 1)
+        return _days(date(year, month, 1), following - timedelta(days=1))
+    try:
+        return _days(date(year, month, day), date(year, month, day))
+    except ValueError:
+        # "31 June" is no day: nothing can be the same or differ
+        return None
+
+
+def _weekday(text: str, published: date) -> tuple[Interval, ...]:
+    near = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}.get(text.lower())
+    if near is not None:
+        day = published + timedelta(days=near)
+        return (_days(day, day),)
+    number = WEEKDAYS.index(text.rstrip("s"))
+    back = (published.weekday() - number) % 7
+    return tuple(
+        _days(d, d) for d in (published - timedelta(days=back), published + timedelta(days=(7 - back) % 7 or 7))
+    )
+
+
+def _days(first: date, last: date) -> Interval:
+    return float(first.toordinal()), float(last.toordinal())
+
+
+def minutes(text: str, *, about: bool) -> Interval:
+    """Return the minutes of the day that a time of day may stand for."""
+    lower = text.lower()
+    for word, (first, last) in _HOURS.items():
+        if word in lower:
+            return 60.0 * first, 60.0 * last
+    digits = re.search(r"(\d{1,2})(?:[:.](\d\d))?", lower)
+    number = number_of(lower)
+    hour = int(digits[1]) if digits else int(number[0] if number else 0)
+    minute = int(digits[2] or 0) if digits else 0
+    is_late = re.search(r"p\.?m|afternoon|evening|at\s+night", lower) is not None
+    total = (
+        60.0 * (hour % 12 + (12 if is_late else 0)) + minute
+        if re.search(r"[ap]\.?m|morning|after|even|night|clock", lower)
+        else 60.0 * hour + minute
+    )
+    return (total - 15, total + 15) if about else (total, total)

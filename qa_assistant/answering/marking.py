@@ -1,0 +1,47 @@
+"""Mark the words of a sentence that answer the question: the number, date or name it asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.asked import counts, kinds_asked, values_asked
+from qa_assistant.answering.statements import content_words
+
+if TYPE_CHECKING:
+    from qa_assistant.answering.values import Value
+    from qa_assistant.schema import Span
+
+REACH = 60
+"""Characters on either side of a value in which words of the question speak for it."""
+CLEAR = 0.5
+"""By how much more of the question must stand around a value than around the next one for it to be marked."""
+
+
+def direct_answer(question: str, sentence: str) -> Span | None:
+    """Return the place in the sentence of the value asked for; None where its kind is open or several are as likely.
+
+    Of several the one that counts the thing asked for goes first, then those of the likeliest kind, then the one with
+    most of the question's words around it.
+    """
+    found = values_asked(question, sentence)
+    counting = [value for value in found if counts(question, sentence, value)]
+    kinds = kinds_asked(question)
+    first = min((kinds.index(value.kind) for value in found), default=0)
+    likely = counting or [value for value in found if kinds.index(value.kind) == first]
+    asked = content_words(question)
+    ranked = sorted(((_near(value, sentence, asked), value) for value in likely), key=lambda pair: -pair[0])
+    if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < CLEAR):
+        return None
+    return ranked[0][1].span
+
+
+def _near(value: Value, sentence: str, asked: frozenset[str]) -> float:
+    """Return how many words of the question stand near a value, each counted by its nearness."""
+    start, end = value.span
+    near = 0.0
+    for match in re.finditer(r"[\w’'-]+", sentence):
+        away = max(start - match.end(), match.start() - end)
+        if 0 <= away <= REACH and content_words(match[0]) & asked:
+            near += 1 - away / (REACH + 1)
+    return near

@@ -1,0 +1,118 @@
+"""Written numbers, shares and units as numbers that can be compared."""
+
+from __future__ import annotations
+
+import re
+
+from qa_assistant.answering.values import TENS, UNITS
+
+Interval = tuple[float, float]
+
+_SCALES = {
+    "hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+    "dozen": 12.0, "k": 1e3,
+}  # fmt: skip
+_SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
+_NUMBER_WORD = re.compile(
+    rf"\d[\d,]*(?:\.\d+)?|(?<![a-z])(?:{'|'.join((*_SMALL, *_SCALES, 'half', 'an', 'a'))})s?\b", re.IGNORECASE
+)
+_NONE = frozenset({"no", "none", "nobody"})
+_DAYS = {
+    "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0,
+    "month": 30.4, "year": 365.0, "decade": 3650.0, "century": 36500.0, "centurie": 36500.0,
+}  # fmt: skip
+_METRES = {
+    "met": 1.0, "kilomet": 1e3, "km": 1e3, "centimet": 0.01, "cm": 0.01, "millimet": 1e-3, "mm": 1e-3, "mile": 1609.0,
+    "feet": 0.3048, "foot": 0.3048, "ft": 0.3048, "inch": 0.0254, "yard": 0.9144,
+}  # fmt: skip
+_CURRENCIES = {
+    "€": "euro",
+    "£": "pound",
+    "$": "dollar",
+    "¥": "yen",
+    "₹": "rupee",
+    "usd": "dollar",
+    "eur": "euro",
+    "gbp": "pound",
+}
+_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+ROUNDED = 0.1
+"""Share by which an "about 2,000" may be off."""
+ROUNDED_AT_LEAST = 0.02
+
+
+def number_of(text: str) -> tuple[float, float] | None:
+    """Return the number that `text` gives in digits or words, and the worth of its last place; None without one.
+
+    The worth is 0 for whole numbers written out: nobody rounds "three".
+    """
+    if text.lower() in _NONE:
+        return 0.0, 0.0
+    total, current, place, found = 0.0, 0.0, 0.0, False
+    for match in _NUMBER_WORD.finditer(text):
+        word = match[0].lower()
+        singular = word[:-1] if word.endswith("s") and word[:-1] in _SCALES else word
+        if word[0].isdigit():
+            digits = word.replace(",", "").rstrip(".")
+            decimals = len(digits.partition(".")[2])
+            current, place, found = float(digits), 10.0**-decimals if decimals else 0.0, True
+        elif word in _SMALL:
+            current, found = current + _SMALL[word], True
+        elif word == "half":
+            current, place, found = 0.5, 0.1, True
+        elif singular in _SCALES:
+            scale = _SCALES[singular]
+            current, place = (current or 1.0) * scale, (place or (1.0 if scale >= 1e6 else 0.0)) * scale
+            found = True
+            if scale >= 1e3:
+                total, current = total + current, 0.0
+    return (total + current, place) if found else None
+
+
+def interval(measure: str, text: str, factor: float, *, about: bool) -> Interval:
+    """Return what a written number may stand for: itself and what is rounded to it, times `factor`."""
+    share = _share(text) if measure == "percent" else None
+    number, place = share or number_of(text) or (1.0, 0.0)
+    if not place and measure in {"percent", "length", "quantity", "duration"}:
+        place = 1.0
+    off = min(0.49 * place, 0.49 if place <= 1 or share else ROUNDED / 2 * number)
+    if share:
+        off = place / 2
+    if about and number >= 1:
+        digits = str(int(number))
+        step = 10 ** (len(digits) - len(digits.rstrip("0")))
+        off = max(off, min(max(step / 2, ROUNDED_AT_LEAST * number), ROUNDED * number))
+    return ((number - off) * factor, (number + off) * factor)
+
+
+def _share(text: str) -> tuple[float, float] | None:
+    """Return the percentage that a fraction in words gives: `two thirds`, `one in seven`, `half`."""
+    words = text.lower().replace("-", " ").split()
+    if words == ["half"]:
+        return 50.0, 2.0
+    parts = [_PARTS[word.rstrip("s")] for word in words if word.rstrip("s") in _PARTS]
+    if parts:
+        return 100 * float(_SMALL.get(words[0], 1)) / parts[0], 2.0
+    if "in" in words or "of" in words:
+        ends = [_SMALL[word] for word in words if word in _SMALL]
+        if len(ends) == 2 and ends[1]:
+            return 100 * ends[0] / ends[1], 2.0
+    return None
+
+
+def unit_of(measure: str, text: str) -> tuple[str, float]:
+    """Return the unit to compare in, and what one of the written unit is worth in it."""
+    lower = text.lower()
+    if measure == "money":
+        sign = next((sign for sign in _CURRENCIES if sign in lower), None)
+        named = re.search(r"[a-z]+$", lower)
+        return (_CURRENCIES[sign] if sign else (named[0].rstrip("s") if named else ""), 1.0)
+    last = re.split(r"[\s-]+", lower)[-1]
+    if measure == "duration":
+        return "day", _DAYS.get(last.rstrip("s"), 1.0)
+    if measure == "length":
+        stem = re.sub(r"(?:re|er)?s?$|es$", "", last) if "met" in last else re.sub(r"(?<=inch)es$|s$", "", last)
+        return "metre", _METRES.get(stem, 1.0)
+    if measure == "quantity":
+        return last.rstrip("s"), 1.0
+    return "", 1.0

@@ -1,0 +1,124 @@
+"""The values a sentence gives: sums, shares, counts, lengths, times, ages, dates and names, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from qa_assistant.schema import Span
+
+Kind = Literal[
+    "day", "month", "weekday", "clock", "age", "money", "percent", "duration", "length", "quantity", "year", "number",
+    "name",
+]  # fmt: skip
+"""What a value measures; `quantity` has a unit other than those that have a kind of their own."""
+
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+MONTHS = "January February March April May June July August September October November December".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+_SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS)})"
+_SCALE = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|bn|m)"
+NUMBER = (
+    rf"(?:(?:(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|\b{_SMALL})(?:[\s-]?{_SCALE}\b(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}\b)?|(?!\w))"
+    rf"|\b(?:an?\s+|half\s+an?\s+)?{_SCALE}\b(?<!\bm))"
+)
+"""Pattern of a number in digits or words: `1,850`, `2.4 billion`, `twenty-five`, `two hundred`, `half a million`."""
+_LENGTHS = r"(?:met(?:re|er)s?|(?:kilo|centi|milli)met(?:re|er)s?|miles?|feet|foot|ft|inch(?:es)?|yards?|km|cm|mm)"
+_SIZES = (
+    rf"(?:(?:cubic|square)\s{_LENGTHS}|acre-feet|acres?|hectares?|ton(?:ne)?s?|kilos?|kilograms?|kg|grams?|"
+    r"lit(?:re|er)s?|gallons?|barrels?|(?:mega|giga|kilo)watt(?:[\s-]hours?|s)?|[MGk]Wh?|degrees?|ounces?|bushels?|"
+    r"knots|mph|kph|km/h)"
+)
+_TIMES = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR = r"(?:1\d{3}|20\d\d)"
+_CURRENCIES = (
+    r"(?:dollars?|euros?|pounds?(?!\s+of)|cents?|pence|kroner|kronor|yen|yuan|rou?bles?|rupees?|francs?|pesos?|liras?|"
+    r"USD|EUR|GBP)"
+)
+_NO_NAME = (
+    "In On At The A An By For From But And Or It He She They We I You That This These Those There To With As Of If "
+    "When While After Before Its His Her Their Our My Not No Some Many Most Such"
+).replace(" ", "|")
+_CAPITAL = r"[A-Z][\w’'-]*"
+_IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
+    ("day", rf"\b{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR}\b)?|\b{_DAY}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b)?"),
+    (
+        "clock",
+        rf"\b\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{{1,2}}:\d\d\b|\b(?:midnight|noon|dawn|dusk|sunrise|sunset)\b"
+        rf"|\b{_SMALL}(?:\s+and\s+{_SMALL})?\s+(?:o['’]clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b"
+        r"|\b(?:morning|afternoon|evening)s?\b",
+    ),
+    (
+        "age",
+        rf"{NUMBER}[\s-]years?[\s-]olds?\b|\baged?\s+(?:of\s+)?\d{{1,3}}\b|(?<=[a-z],\s)\d{{1,3}}(?=[,;]|\.(?!\d))"
+        r"|\b(?:turned|turns|turning)\s+\d{1,3}\b|\bwho\s+(?:is|was)\s+\d{1,3}\b(?=[,.;]|$)"
+        rf"|\bin\s+(?:his|her|their)\s+(?:early\s|late\s|mid-?)?(?:{'|'.join(ten[:-1] + 'ies' for ten in TENS)})",
+    ),
+    (
+        "money",
+        r"(?:\b(?:US|A|C|NZ))?[$€£¥₹]\s?\d[\d,]*(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
+        rf"|{NUMBER}\s+{_CURRENCIES}\b",
+    ),
+    (
+        "percent",
+        rf"{NUMBER}\s?(?:%|per\s?cent(?:age\s+points?)?\b|percentage\s+points?\b)"
+        rf"|\b{_SMALL}\s+(?:\w+\s+)?(?:in|out\s+of)\s+(?:every\s+)?{_SMALL}\b"
+        r"|\b(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths)\b|\b(?:a|one)[\s-](?:third|quarter|fifth|tenth)\b"
+        r"|\bhalf\b(?!\s+an?\b)",
+    ),
+    (
+        "duration",
+        rf"(?:{NUMBER}|\b(?:an?|half\s+an?|several|a\s+few))(?:\s+and\s+a\s+half)?(?:\s+to\s+{NUMBER})?"
+        rf"[\s-](?:full\s|more\s|consecutive\s|straight\s)?{_TIMES}\b",
+    ),
+    ("length", rf"(?:{NUMBER}|\bhalf\s+a)[\s-]{_LENGTHS}\b"),
+    ("quantity", rf"{NUMBER}[\s-]{_SIZES}(?!\w)"),
+    ("number", rf"{NUMBER}|\b(?:no|none|nobody|twice|several|both)\b"),
+)
+_KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
+    ("month", rf"\b{_MONTH}\b(?:,?\s+{_YEAR}\b)?"),
+    ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
+    ("year", rf"\b{_YEAR}s?\b"),
+    (
+        "name",
+        rf"(?!(?:{_NO_NAME})\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
+        rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
+    ),
+)
+_PATTERNS = tuple(
+    [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _IGNORING_CASE[:1]]
+    + [(kind, re.compile(pattern)) for kind, pattern in _KEEPING_CASE]
+    + [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _IGNORING_CASE[1:]]
+)
+"""In this order: characters taken by one kind hold no value of a later one; the 4 of `July 4` counts nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as written, and its place in the sentence."""
+
+    kind: Kind
+    span: Span
+    text: str
+
+
+@lru_cache(maxsize=4096)
+def values(sentence: str) -> tuple[Value, ...]:
+    """Return the values of a sentence in their order."""
+    found: list[Value] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(sentence):
+            start, end = match.span()
+            if not any(start < value.span[1] and value.span[0] < end for value in found):
+                found.append(Value(kind, (start, end), match[0]))
+    return tuple(sorted(found, key=lambda value: value.span))

@@ -1,0 +1,72 @@
+from datetime import date
+
+import pytest
+
+from qa_assistant.answering.amounts import amounts, are_comparable, differ
+
+FRIDAY = date(2025, 7, 4)
+
+
+def are_same(one: str, other: str, *, published: date = FRIDAY) -> bool:
+    (first,), (second,) = amounts(one, published), amounts(other, published)
+    return are_comparable(first, second) and not differ(first, second)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("300 houses", "three hundred houses"),
+        ("two hundred and fifty pupils", "250 pupils"),
+        ("about 5,600 people", "5,640 people"),
+        ("some 1,850 dockers", "1,850 dockers"),
+        ("it rose 5.6 percent", "it rose 5.6 per cent"),
+        ("half of it", "50 percent of it"),
+        ("two thirds of it", "67% of it"),
+        ("it cost €2.4 billion", "it cost 2.4bn euros"),
+        ("it cost €2.4 billion", "it cost €2.38 billion"),
+        ("for four weeks", "for 28 days"),
+        ("it is 3 metres high", "it is ten feet high"),
+        ("on Tuesday", "on 1 July"),
+        ("yesterday", "on July 3, 2025"),
+        ("in June 2025", "on 9 June"),
+        ("at noon", "at 12 p.m."),
+    ],
+)
+def test_the_same_in_other_words(one: str, other: str) -> None:
+    assert are_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1,850 dockers", "1,420 dockers"),
+        ("two people", "three people"),
+        ("it rose 5.6 percent", "it rose 4.1 percent"),
+        ("it cost €2.4 billion", "it cost €2.5 billion"),
+        ("on June 9", "on June 11"),
+        ("in June 2023", "in April 2024"),
+        ("on Tuesday", "on 3 July"),
+        ("at 2:10 a.m.", "at 1:45 a.m."),
+        ("it cost €5", "it cost $5"),
+    ],
+)
+def test_another_value(one: str, other: str) -> None:
+    assert not are_same(one, other)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "former"),
+    [
+        ("The flood killed two people, not three.", ["three"]),
+        ("The offer rose from 4.1 to 4.8 per cent.", ["4.1"]),
+        ("They hired 40 engineers instead of the 150 planned.", ["150"]),
+        ("An earlier report said that three people had died.", ["three"]),
+        ("The flood killed two people.", []),
+    ],
+)
+def test_what_was_said_before_is_told_from_what_is(sentence: str, former: list[str]) -> None:
+    assert [amount.text for amount in amounts(sentence, FRIDAY) if amount.is_former] == former
+
+
+def test_what_says_too_little_is_no_amount() -> None:
+    assert amounts("Several people waited for hundreds of ships.", FRIDAY) == ()

@@ -1,0 +1,40 @@
+import pytest
+
+from qa_assistant.answering.marking import direct_answer
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked"),
+    [
+        ("How many dockers took part?", "The deal gives 1,850 dockers a rise of 5.6 percent over 2 years.", "1,850"),
+        ("When did the strike begin?", "The strike began on June 9 after an offer was rejected.", "June 9"),
+        ("How much is the plant worth?", "The investment is put at €2.4 billion.", "€2.4 billion"),
+        ("Who mediated?", "The talks were led by Dame Rosalind Kerr.", "Dame Rosalind Kerr"),
+        ("How long is the contract?", "The contract runs for five years.", "five years"),
+    ],
+)
+def test_the_value_asked_for_is_marked(question: str, sentence: str, marked: str) -> None:
+    span = direct_answer(question, sentence)
+
+    assert span is not None
+    assert sentence[slice(*span)] == marked
+
+
+def test_of_two_values_the_one_among_the_words_of_the_question_is_marked() -> None:
+    sentence = (
+        "A center was founded in New Delhi in 2014 after years of talks with two ministries and a trust, and the "
+        "campus in Hong Kong opened in 2015."
+    )
+
+    span = direct_answer("In which year did the campus in Hong Kong open?", sentence)
+
+    assert span is not None
+    assert sentence[slice(*span)] == "2015"
+
+
+def test_nothing_is_marked_where_two_values_are_as_likely() -> None:
+    assert direct_answer("Who came?", "It was Anna Berg or it was Jan Dahl.") is None
+
+
+def test_nothing_is_marked_where_anything_may_answer() -> None:
+    assert direct_answer("Why did it end?", "It ended on July 4 after 25 days.") is None

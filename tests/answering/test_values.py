@@ -1,0 +1,65 @@
+import pytest
+
+from qa_assistant.answering.values import values
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("£86 million", "money"),
+        ("€2.4bn", "money"),
+        ("40 billion dollars", "money"),
+        ("5.6 percent", "percent"),
+        ("71 per cent", "percent"),
+        ("12%", "percent"),
+        ("one job in nine", "percent"),
+        ("two thirds", "percent"),
+        ("1,850", "number"),
+        ("twenty-five", "number"),
+        ("two hundred", "number"),
+        ("half a million", "number"),
+        ("no", "number"),
+        ("27.4 feet", "length"),
+        ("112 metres", "length"),
+        ("2.1 million cubic metres", "quantity"),
+        ("64 hectares", "quantity"),
+        ("five years", "duration"),
+        ("25-day", "duration"),
+        ("July 4, 2025", "day"),
+        ("15 September", "day"),
+        ("April 2024", "month"),
+        ("Thursday", "weekday"),
+        ("2:10 a.m.", "clock"),
+        ("five in the morning", "clock"),
+        ("58-year-old", "age"),
+        ("1874", "year"),
+        ("Dame Rosalind Kerr", "name"),
+        ("Bank of England", "name"),
+    ],
+)
+def test_a_value_is_found_where_it_stands(text: str, kind: str) -> None:
+    sentence = f"people said that {text} was it"
+
+    (value,) = values(sentence)
+
+    assert (value.kind, value.text) == (kind, text)
+    assert sentence[slice(*value.span)] == text
+
+
+def test_the_age_after_a_name() -> None:
+    assert [value.kind for value in values("Curtis Boyle, 58, had been rescued.")] == ["name", "age"]
+
+
+def test_a_date_is_no_number() -> None:
+    assert [value.kind for value in values("it began on July 4 with 12 people")] == ["day", "number"]
+
+
+def test_the_first_word_of_a_sentence_is_no_name() -> None:
+    assert values("Workers went home.") == ()
+    assert [value.text for value in values("In Rotterdam they did not.")] == ["Rotterdam"]
+    assert [value.text for value in values("Rosalind Kerr mediated.")] == ["Rosalind Kerr"]
+
+
+def test_may_is_a_month_only_in_capitals() -> None:
+    assert values("it may end") == ()
+    assert [value.kind for value in values("it ends in May")] == ["month"]

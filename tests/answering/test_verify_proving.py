@@ -1,0 +1,124 @@
+"""What a language model wrote is shown as far as the articles prove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qa_assistant.answering.citing import Quote
+from qa_assistant.answering.drafts import Draft, DraftSentence
+from qa_assistant.answering.proving import Prover
+from qa_assistant.schema import Passage, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_assistant.answering.verify import Background
+
+TEXT = "The ferry sank at noon. Two sailors were saved by a trawler. The owner has gone abroad. The harbour was closed."
+SPANS: tuple[Span, ...] = ((0, 23), (24, 60), (61, 87), (88, 111))
+PASSAGE = Passage("p", "a.txt", "Ferry", 0, len(TEXT), TEXT, sentences=SPANS)
+SANK, SAVED, OWNER, CLOSED = (Quote(PASSAGE, span) for span in SPANS)
+
+
+class Literal:
+    """Supports what the quotes hold word for word, counting words of all of them together."""
+
+    def support(self, sentence: str, quotes: Sequence[str], backgrounds: Sequence[Background] = ()) -> float:
+        words = set(sentence.lower().replace(",", "").strip(".").split())
+        return 0.9 if words - {"and", "because"} <= set(" ".join(quotes).lower().replace(".", "").split()) else 0.1
+
+
+def prover(max_sentences: int = 3, **answers: float) -> Prover:
+    places = {"owner": OWNER.place, "closed": CLOSED.place}
+    chances = {places[name]: chance for name, chance in answers.items()}
+    return Prover(Literal(), (SANK, SAVED, OWNER, CLOSED), chances, max_sentences=max_sentences)
+
+
+def written(text: str, *quotes: Quote) -> DraftSentence:
+    return DraftSentence(text, quotes)
+
+
+def test_a_proved_sentence_keeps_the_quotes_that_prove_it_and_loses_the_others() -> None:
+    found = prover().prove(written("The ferry sank at noon.", SANK, CLOSED))
+
+    assert found is not None
+    assert (found.text, found.quotes, found.support) == ("The ferry sank at noon.", (SANK,), 0.9)
+
+
+def test_a_sentence_that_needs_two_quotes_keeps_both_and_no_third() -> None:
+    found = prover().prove(written("The ferry sank and the harbour was closed.", SANK, SAVED, CLOSED))
+
+    assert found is not None
+    assert found.quotes == (SANK, CLOSED)
+
+
+def test_a_sentence_with_the_wrong_source_gets_the_right_one() -> None:
+    found = prover().prove(written("Two sailors were saved.", CLOSED))
+
+    assert found is not None
+    assert (found.text, found.quotes) == ("Two sailors were saved.", (SAVED,))
+
+
+def test_a_sentence_without_a_source_gets_one() -> None:
+    found = prover().prove(written("The harbour was closed."))
+
+    assert found is not None
+    assert found.quotes == (CLOSED,)
+
+
+def test_a_half_proved_sentence_is_cut_to_its_proved_part() -> None:
+    found = prover().prove(written("The ferry sank at noon, because its hull was rotten.", SANK))
+
+    assert found is not None
+    assert (found.text, found.quotes) == ("The ferry sank at noon.", (SANK,))
+
+
+def test_a_sentence_is_not_cut_to_a_bare_name() -> None:
+    text = "The Old Harbour and Ferry Office closed the quay."
+
+    assert prover().prove(written(text, CLOSED)) is None
+
+
+def test_a_sentence_is_not_cut_so_that_it_loses_who_says_it() -> None:
+    assert prover().prove(written("The ferry sank at noon, officials said.", SANK)) is None
+
+
+def test_an_unproved_sentence_gives_way_to_its_quote_where_that_answers() -> None:
+    found = prover(owner=0.7).prove(written("The owner fled to Brazil.", OWNER))
+
+    assert found is not None
+    assert (found.text, found.quotes, found.support) == ("The owner has gone abroad.", (OWNER,), 1.0)
+
+
+def test_an_unproved_sentence_whose_quote_does_not_answer_is_dropped() -> None:
+    assert prover(owner=0.1).prove(written("The owner fled to Brazil.", OWNER)) is None
+
+
+def test_a_proved_sentence_that_answers_nothing_is_dropped() -> None:
+    assert prover(closed=0.01).prove(written("The harbour was closed.", CLOSED)) is None
+
+
+@pytest.mark.parametrize("text", ["Ferry:", "<source>", "Sources.", "{}", "The answer is:"])
+def test_headings_and_marks_of_the_prompt_are_no_statements(text: str) -> None:
+    assert prover().prove(written(text, SANK)) is None
+
+
+def test_only_what_is_proved_is_shown_while_a_draft_grows_and_nothing_twice() -> None:
+    growing = prover()
+    one, other = written("The ferry sank at noon.", SANK), written("Pirates did it.", SANK)
+
+    assert growing.read(Draft((one,)))
+    assert not growing.read(Draft((one, other)))
+    assert not growing.read(Draft((one, other, one), complete=True))
+    assert [statement.text for statement in growing.statements] == ["The ferry sank at noon."]
+
+
+def test_an_answer_has_no_more_sentences_than_it_may() -> None:
+    full = prover(max_sentences=1)
+
+    full.read(Draft((written("The ferry sank at noon.", SANK), written("The harbour was closed.", CLOSED))))
+
+    assert full.is_full
+    assert len(full.statements) == 1
