@@ -33,7 +33,7 @@ def test_other_questions_may_be_answered_by_anything(question: str) -> None:
 
 def test_a_subordinate_clause_does_not_decide() -> None:
     assert kinds_asked("When two forces act on a particle, what is the sum called?") == ()
-    assert kinds_asked("How many people live in the town where the plant is built?") [:1] == ("number",)
+    assert kinds_asked("How many people live in the town where the plant is built?")[:1] == ("number",)
 
 
 def test_a_sentence_without_a_number_does_not_answer_how_many() -> None:

