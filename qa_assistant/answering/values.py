@@ -66,7 +66,7 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "money",
-        r"(?:\b(?:US|A|C|NZ))?[$€£¥₹]\s?\d[\d,]*(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
+        r"(?:\b(?:US|A|C|NZ))?[$€£¥₹]\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
         rf"|{NUMBER}\s+{_CURRENCIES}\b",
     ),
     (
@@ -83,12 +83,12 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     ("length", rf"(?:{NUMBER}|\bhalf\s+a)[\s-]{_LENGTHS}\b"),
     ("quantity", rf"{NUMBER}[\s-]{_SIZES}(?!\w)"),
+    ("year", rf"\b{_YEAR}s?\b"),
     ("number", rf"{NUMBER}|\b(?:no|none|nobody|twice|several|both)\b"),
 )
 _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
     ("month", rf"\b{_MONTH}\b(?:,?\s+{_YEAR}\b)?"),
     ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
-    ("year", rf"\b{_YEAR}s?\b"),
     (
         "name",
         rf"(?!(?:{_NO_NAME})\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"

@@ -8,6 +8,8 @@ from qa_assistant.answering.values import values
     [
         ("£86 million", "money"),
         ("€2.4bn", "money"),
+        ("$1000", "money"),
+        ("1600 mm", "length"),
         ("40 billion dollars", "money"),
         ("5.6 percent", "percent"),
         ("71 per cent", "percent"),
@@ -63,3 +65,7 @@ def test_the_first_word_of_a_sentence_is_no_name() -> None:
 def test_may_is_a_month_only_in_capitals() -> None:
     assert values("it may end") == ()
     assert [value.kind for value in values("it ends in May")] == ["month"]
+
+
+def test_punctuation_is_no_part_of_a_sum() -> None:
+    assert [value.text for value in values("it paid £1,100, or more")] == ["£1,100"]
