@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
     from qa_assistant.retrieval.hybrid import Retrieved
+    from qa_assistant.retrieval.llamaindex import PassageRetriever
     from qa_assistant.retrieval.recency import Recency
     from qa_assistant.schema import Passage
 
@@ -198,6 +199,27 @@ class Assistant:
         with clock.stage("answer"):
             evidence = parts.quoting.weigh(words, passages, found.nearest)
         yield from self._answers(start, _Weighed(evidence, tuple(passages)), parts, sources, clock)
+
+    def retrieve(
+        self, question: str, *, filters: Filters | None = None, asked_on: date | None = None
+    ) -> tuple[Passage, ...]:
+        """Return the passages that an answer to the question would be made from, best first.
+
+        Arguments and errors are those of `ask`; earlier turns have no part in it.
+        """
+        parts = self._parts.get()
+        recency = recency_of(question, asked_on or date.today())
+        found, _ = self._index.consistently(lambda: self._retrieve(parts.retriever, question, filters, recency))
+        if not found.passages:
+            return ()
+        return tuple(parts.reranker.rerank(question, found.passages, recency=recency)[: self.config.passages_kept])
+
+    def as_retriever(self, *, filters: Filters | None = None, asked_on: date | None = None) -> PassageRetriever:
+        """Return the retrieval behind LlamaIndex's interface, for a query engine or an agent of one's own."""
+        # LlamaIndex takes seconds to import
+        from qa_assistant.retrieval.llamaindex import PassageRetriever
+
+        return PassageRetriever(lambda question: self.retrieve(question, filters=filters, asked_on=asked_on))
 
     def _retrieve(
         self, retriever: Retriever, words: str, filters: Filters | None, recency: Recency | None
