@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from qa_assistant import Assistant, Config
 
-QUESTION = "What does the pay deal give the dockers?"
+QUESTION = "How many people will the Velkar plant in Portugal employ?"
 PICTURE = Path(__file__).parents[2] / "docs" / "screenshot.png"
 
 
