@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    "answer_match": 0.62,
+    "answer_match": 0.68,
     "hit_rate@5": 0.94,
     "evidence_recall@10": 0.91,
     "citation_precision": 0.70,
     "citation_exact": 1.0,
-    "refusal_precision": 0.60,
-    "refusal_recall": 0.45,
+    "refusal_precision": 0.65,
+    "refusal_recall": 0.48,
+    "conflict_recall": 0.70,
 }
 MOST_WRONG_REFUSALS = 0.10
 
