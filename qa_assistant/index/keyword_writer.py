@@ -149,7 +149,8 @@ class KeywordWriter:
             yield
         except (ValueError, OSError) as error:
             self._writer = self._index = None
-            if self._is_damaged():
+            # what another writer is in the middle of is not damaged
+            if "LockBusy" not in str(error) and self._is_damaged():
                 raise DamagedKeywordsError(f"{self.folder} is damaged ({error}); {BUILD}") from error
             raise ConfigError(
                 f"{self.folder}: words cannot be written ({error}); make room on the disk and {BUILD}"
