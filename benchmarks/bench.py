@@ -50,7 +50,7 @@ def open_bench(
     name: str,
     store: Path | None = None,
     settings: Mapping[str, Any] | None = None,
-    change: Callable[[Parts, Index, Config], Parts] | None = None,
+    change: Callable[[Parts, Config], Parts] | None = None,
 ) -> Bench:
     """Return an assistant on the set `name`, its articles written and nothing indexed yet.
 
@@ -74,7 +74,7 @@ def open_bench(
 
     def load() -> Parts:
         parts = load_parts(config, index, embedder.get())
-        return change(parts, index, config) if change else parts
+        return change(parts, config) if change else parts
 
     parts = Lazily(load)
     return Bench(chosen, config, index, embedder, parts, Assistant(config, index, embedder, parts), store)

@@ -21,7 +21,7 @@ import yaml
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
-from scipy.optimize import minimize  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from benchmarks.sets import ROOT
 from qa_assistant.answering.amounts import differ
@@ -157,15 +157,10 @@ def _fit_once(
         standard = (np.array([[row[name] for name in names] for row in rows]) - means) / scales
         order = np.argsort(-(standard @ weights[:-1]), kind="stable")
         for place in order[: 1 if is_same_thing else NEGATIVES]:
-            chosen.append([*standard[place], 1.0])
-            labels.append(1.0 if is_same_thing else -1.0)
-    x, y = np.array(chosen), np.array(labels)
-
-    def loss(w: Values) -> float:
-        return float(np.logaddexp(0, -y * (x @ w)).sum() + STRENGTH / 2 * (w[:-1] @ w[:-1]))
-
-    fitted: Values = minimize(loss, np.zeros(len(names) + 1), method="L-BFGS-B").x
-    return fitted
+            chosen.append(standard[place])
+            labels.append(is_same_thing)
+    model = LogisticRegression(C=1 / STRENGTH, max_iter=3000).fit(np.array(chosen), labels)
+    return np.append(model.coef_[0], model.intercept_)
 
 
 def main() -> None:

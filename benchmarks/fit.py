@@ -79,7 +79,7 @@ class Fitted:
 
     def support(self, signals: Signals) -> float:
         """Return the probability that the articles answer the question, as `answer_probability` computes it."""
-        return model_of(self.question).probability(signals.question) if is_weighed(signals) else 0.0
+        return LogisticModel.of(self.question).probability(signals.question) if is_weighed(signals) else 0.0
 
 
 def is_weighed(signals: Signals) -> bool:
@@ -170,12 +170,6 @@ def _rising(values: Values, labels: Values, counts: Values, strength: float) -> 
 
 def _rounded(values: Sequence[float]) -> list[float]:
     return [round(float(value), 6) for value in values]
-
-
-def model_of(stored: Mapping[str, Any]) -> LogisticModel:
-    """Return a stored model ready to use."""
-    names, means, scales, weights = (tuple(stored[key]) for key in ("names", "means", "scales", "weights"))
-    return LogisticModel(names, means, scales, weights, stored["bias"])
 
 
 def examples_of(name: str, halves: Sequence[Half], options: argparse.Namespace, terminal: Terminal) -> list[Example]:

@@ -15,11 +15,10 @@ from qa_assistant.evaluation.normalise import contains
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa_assistant.answering.citing import Statement
+    from qa_assistant.answering.citing import OriginLookup, Statement
     from qa_assistant.assistant import Assistant, Parts
     from qa_assistant.config import Config
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.index import Index
     from qa_assistant.schema import Answer, Passage, Turn
 
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
@@ -33,9 +32,9 @@ class Watched(QuoteAnswerer):
     weighed: Evidence | None = None
 
     @classmethod
-    def into(cls, parts: Parts, index: Index, config: Config) -> Parts:
+    def into(cls, parts: Parts, config: Config) -> Parts:
         """Return the parts with a watched quote mode; for `open_bench(change=…)`."""
-        return replace(parts, quoting=cls(parts.reranker.reranker, index, max_sentences=config.max_sentences))
+        return replace(parts, quoting=cls(parts.reranker.reranker, max_sentences=config.max_sentences))
 
     def weigh(self, question: str, passages: Sequence[Passage], nearest: float) -> Evidence:
         """Score the sentences of the best passages, and remember the result."""
@@ -59,9 +58,10 @@ class JudgingAsker:
     The answer handed on is the assistant's own, so the report is that of the product.
     """
 
-    def __init__(self, assistant: Assistant, watched: Watched) -> None:
+    def __init__(self, assistant: Assistant, watched: Watched, origins: OriginLookup) -> None:
         self._assistant = assistant
         self._watched = watched
+        self._origins = origins
         self.heard: list[tuple[float, str]] = []
         """Support and the whole answer of each question, in the order asked."""
 
@@ -72,7 +72,7 @@ class JudgingAsker:
             return self._assistant.ask(question, history, **options)
         finally:
             evidence = self._watched.weighed
-            statements: list[Statement] = self._watched.answer(evidence) if evidence else []
+            statements: list[Statement] = self._watched.answer(evidence, self._origins) if evidence else []
             said = " ".join(statement.text for statement in statements)
             self.heard.append((evidence.support if evidence else 0.0, said))
 

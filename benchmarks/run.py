@@ -66,7 +66,7 @@ def measure(bench: Bench, half: Any, limit: int | None, terminal: Terminal) -> t
     watched = bench.parts.get().quoting
     assert isinstance(watched, Watched)
     cases = bench.located(bench.set.of_half(half, limit))
-    asker = JudgingAsker(bench.assistant, watched)
+    asker = JudgingAsker(bench.assistant, watched, bench.index)
     with terminal.progress() as progress:
         report = evaluate(
             asker,

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from qa_assistant.assistant import Parts
     from qa_assistant.config import Config
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.index import Index
     from qa_assistant.schema import Passage
     from qa_assistant.terminal import Terminal
 
@@ -56,9 +55,9 @@ def collect(
     """Return what was seen for each case by its id, from disk if it is there; absent if nothing was found."""
     remembering: list[Remembering] = []
 
-    def remember(parts: Parts, index: Index, config: Config) -> Parts:
+    def remember(parts: Parts, config: Config) -> Parts:
         remembering.append(Remembering(parts.reranker.reranker, store / f"{name}-{_named(config.reranker)}.pkl"))
-        quoting = QuoteAnswerer(remembering[0], index, max_sentences=config.max_sentences)
+        quoting = QuoteAnswerer(remembering[0], max_sentences=config.max_sentences)
         return replace(parts, reranker=PassageReranker(remembering[0]), quoting=quoting)
 
     bench = open_bench(name, store / name, settings, remember)

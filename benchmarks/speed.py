@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.index import Index
     from qa_assistant.models import Embedder, Reranker
 
 PARTS = ("index", "ask", "serve")
@@ -143,9 +142,9 @@ def measure_ask(store: Path, questions: int, rounds: int, terminal: Terminal) ->
     """Compare a warm ask with the bare cross-encoder on the same pairs."""
     noted: list[NotingReranker] = []
 
-    def noting(parts: Parts, _index: Index, _config: Config) -> Parts:
+    def noting(parts: Parts, config: Config) -> Parts:
         noted.append(NotingReranker(parts.reranker.reranker))
-        quoting = type(parts.quoting)(noted[0], _index, max_sentences=_config.max_sentences)
+        quoting = type(parts.quoting)(noted[0], max_sentences=config.max_sentences)
         return replace(parts, reranker=PassageReranker(noted[0]), quoting=quoting)
 
     bench = open_bench("samples", store / "samples", change=noting)

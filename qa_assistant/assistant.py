@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.citing import Cited, Statement, cite
 from qa_assistant.answering.clock import Clock
 from qa_assistant.answering.comparing import Comparer
-from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides
+from qa_assistant.answering.composing import Composer, refused
 from qa_assistant.answering.followups import Condenser
-from qa_assistant.answering.marking import direct_answer
-from qa_assistant.answering.proving import Prover
 from qa_assistant.answering.question import read_question
-from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
+from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.verify import BuiltInVerifier, EntailmentVerifier, Verifier
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
-from qa_assistant.errors import ModelError
 from qa_assistant.index import ArticleInfo, ChromaServer, Index, Reading, Verification
 from qa_assistant.index import fingerprint as index_fingerprint
 from qa_assistant.models import load_embedder, load_reranker
@@ -32,7 +27,7 @@ from qa_assistant.models.loading import Lazily
 from qa_assistant.models.weights import fingerprint as model_fingerprint
 from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker, Retriever
 from qa_assistant.retrieval.recency import recency_of
-from qa_assistant.schema import REFUSAL, Answer, Article, Filters, RefusalReason, SyncReport, Turn, page_at
+from qa_assistant.schema import Answer, Article, Filters, SyncReport, Turn, page_at
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
@@ -174,10 +169,10 @@ class Assistant:
         words, note = read_question(question)
         start = Answer(question, words, note=note)
         if not words:
-            yield _refused(start, "not-in-articles", clock)
+            yield refused(start, "not-in-articles", clock)
             return
         if not count:
-            yield _refused(replace(start, note="No article is indexed yet."), "empty-index", clock)
+            yield refused(replace(start, note="No article is indexed yet."), "empty-index", clock)
             return
         parts = self._parts.get()
         clock = Clock()
@@ -190,7 +185,7 @@ class Assistant:
             # all that a question asks of the index, so that a sync meanwhile cannot mix two states in one answer
             found, sources = self._index.consistently(lambda: self._retrieve(parts.retriever, words, filters, recency))
         if not found.passages:
-            yield _refused(start, "out-of-range" if filters else "not-in-articles", clock)
+            yield refused(start, "out-of-range" if filters else "not-in-articles", clock)
             return
         with clock.stage("rerank"):
             passages = parts.reranker.rerank(words, found.passages, recency=recency)
@@ -198,7 +193,19 @@ class Assistant:
         yield start
         with clock.stage("answer"):
             evidence = parts.quoting.weigh(words, passages, found.nearest)
-        yield from self._answers(start, _Weighed(evidence, tuple(passages)), parts, sources, clock)
+        composer = Composer(
+            parts.quoting,
+            parts.comparer,
+            parts.verifier,
+            parts.writing,
+            evidence,
+            passages,
+            sources,
+            clock,
+            refuse_below=self.config.refuse_below,
+            max_sentences=self.config.max_sentences,
+        )
+        yield from composer.answers(start)
 
     def retrieve(
         self, question: str, *, filters: Filters | None = None, asked_on: date | None = None
@@ -227,95 +234,6 @@ class Assistant:
         found = retriever.retrieve(words, filters=filters, recency=recency)
         return found, _Sources.of(self._index, {passage.file for passage in found.passages})
 
-    def _answers(
-        self, start: Answer, weighed: _Weighed, parts: Parts, sources: _Sources, clock: Clock
-    ) -> Iterator[Answer]:
-        """Yield answers from weighed evidence: refused, written by the language model, or quoted."""
-        evidence = weighed.evidence
-        if evidence.support < self.config.refuse_below:
-            near = cite(parts.quoting.near_misses(evidence), sources).citations
-            yield _refused(replace(start, near_misses=near), "not-in-articles", clock)
-            return
-        unproved = False
-        if parts.writing is not None:
-            last = start
-            try:
-                for last in self._written(start, parts.writing, weighed, parts, sources, clock):
-                    yield last
-            except ModelError as error:
-                start = replace(start, note=f"Quoted from the articles: {error}")
-            if last.refused or (last.sentences and "total" in last.seconds):
-                return
-            unproved = start.note is None
-            start = replace(
-                start, note=start.note or "Quoted from the articles: they prove nothing of what the model wrote."
-            )
-        with clock.stage("answer"):
-            statements = parts.quoting.knowing(sources).answer(evidence)
-        if not statements:
-            yield _refused(start, "low-support" if unproved else "not-in-articles", clock)
-            return
-        yield from self._growing(start, statements, weighed, parts.comparer, sources, clock)
-
-    def _written(
-        self,
-        start: Answer,
-        writing: WrittenAnswerer,
-        weighed: _Weighed,
-        parts: Parts,
-        sources: _Sources,
-        clock: Clock,
-    ) -> Iterator[Answer]:
-        """Yield what is proved of the language model's answer as it grows; one without sentences when nothing is."""
-        start = replace(start, mode="llm", model=writing.model)
-        given = writing.sources(start.standalone_question, start.passages)
-        answers = {candidate.quote.place: candidate.probability for candidate in weighed.evidence.candidates}
-        prover = Prover(parts.verifier, given.quotes, answers, max_sentences=writing.max_sentences)
-        with closing(writing.drafts(start.standalone_question, given)) as drafts:
-            while True:
-                with clock.stage("answer"):
-                    draft = next(drafts, None)
-                if draft is None:
-                    return
-                with clock.stage("verify"):
-                    is_new = prover.read(draft)
-                if draft.complete and draft.refused:
-                    yield _refused(start, "not-in-articles", clock)
-                elif (draft.complete or prover.is_full) and prover.statements:
-                    yield self._finished(start, prover.statements, weighed, parts.comparer, sources, clock)
-                    return
-                elif is_new or draft.complete:
-                    yield _with(start, cite(prover.statements, sources))
-
-    def _growing(
-        self,
-        start: Answer,
-        statements: Sequence[Statement],
-        weighed: _Weighed,
-        comparer: Comparer,
-        sources: _Sources,
-        clock: Clock,
-    ) -> Iterator[Answer]:
-        for shown in range(1, len(statements)):
-            yield _with(start, cite(statements[:shown], sources))
-        yield self._finished(start, statements, weighed, comparer, sources, clock)
-
-    def _finished(
-        self,
-        start: Answer,
-        statements: Sequence[Statement],
-        weighed: _Weighed,
-        comparer: Comparer,
-        sources: _Sources,
-        clock: Clock,
-    ) -> Answer:
-        """Return the whole answer, with what other articles say otherwise."""
-        with clock.stage("verify"):
-            found = find_disagreements(comparer, sources, weighed.evidence, statements, weighed.passages)
-            cited = cite(with_sides(statements, found, max_sentences=self.config.max_sentences), sources)
-            conflicts = conflicts_of(found, cited)
-        return replace(_with(start, cited), conflicts=conflicts, seconds=clock.seconds())
-
     async def aask(
         self,
         question: str,
@@ -341,14 +259,6 @@ class Assistant:
             yield answer
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """What was retrieved for a question, all of it, and what it is worth."""
-
-    evidence: Evidence
-    passages: tuple[Passage, ...]
-
-
 class _Sources:
     """What the index says of the files of one question's passages, in the state of the index they were found in."""
 
@@ -369,16 +279,6 @@ class _Sources:
     def page_of(self, file: str, offset: int) -> int | None:
         """Return the page that a character of a file stands on, from 1; None where it has no pages."""
         return page_at(self._pages.get(file, ()), offset)
-
-
-def _refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
-    return replace(start, text=REFUSAL, refused=True, reason=reason, seconds=clock.seconds())
-
-
-def _with(start: Answer, cited: Cited) -> Answer:
-    question = start.standalone_question
-    sentences = tuple(replace(one, answer=direct_answer(question, one.text)) for one in cited.sentences)
-    return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)
 
 
 def open_index(config: Config) -> Index:
@@ -430,7 +330,7 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
             depth=config.rerank_depth,
         ),
         reranker=PassageReranker(reranker),
-        quoting=QuoteAnswerer(reranker, _Sources({}, {}), max_sentences=config.max_sentences),
+        quoting=QuoteAnswerer(reranker, max_sentences=config.max_sentences),
         comparer=Comparer(embedder),
         verifier=EntailmentVerifier(load_entailment(config.verifier)) if config.verifier else BuiltInVerifier(reranker),
         writing=writing,

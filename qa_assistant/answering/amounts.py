@@ -92,16 +92,12 @@ class Amount:
     """Whether the sentence gives it as what was said or held before: `two, not three`."""
 
 
+@lru_cache(maxsize=4096)
 def amounts(sentence: str, published: date | None) -> tuple[Amount, ...]:
     """Return what the values of a sentence amount to; weekdays and days without a year are near `published`.
 
     Values that say too little to be compared, such as "several", are left out.
     """
-    return _amounts(sentence, published)
-
-
-@lru_cache(maxsize=4096)
-def _amounts(sentence: str, published: date | None) -> tuple[Amount, ...]:
     given = [value for value in values(sentence) if _is_comparable(value, sentence, published)]
     former = {value for value in given if _is_former(value, sentence)}
     if not former and _ABOUT_AN_EARLIER.search(sentence):
@@ -161,7 +157,7 @@ def _is_comparable(value: Value, sentence: str, published: date | None) -> bool:
         return False
     if value.kind == "weekday":
         return published is not None
-    if value.kind in {"clock"}:
+    if value.kind == "clock":
         return re.search(r"morning|afternoon|evening|night\b(?<!midnight)", value.text) is None
     return value.kind != "age" or re.search(r"\d|" + "|".join(TENS), value.text) is not None
 

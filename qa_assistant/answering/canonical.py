@@ -7,27 +7,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.values import MONTHS, TENS, UNITS, WEEKDAYS
+from qa_assistant.answering.numerals import CURRENCIES, number_of, share_of
+from qa_assistant.answering.values import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from qa_assistant.answering.values import Value
 
-_DIGITS = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-_SCALES |= {"dozen": 12.0, "k": 1e3}
-_WORDS = {word: float(number) for number, word in enumerate(UNITS)}
-_WORDS |= {word: 10.0 * number for number, word in enumerate(TENS, 2)}
-_FRACTIONS = {
-    "half": 50.0,
-    "quarter": 25.0,
-    "third": 33.3,
-    "thirds": 66.7,
-    "quarters": 75.0,
-    "fifth": 20.0,
-    "tenth": 10.0,
-}
-_CURRENCY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee", "usd": "dollar", "eur": "euro"}
-_CURRENCY |= {"gbp": "pound", "kroner": "krone", "kronor": "krona", "pence": "penny"}
+_CURRENCY = CURRENCIES | {"kroner": "krone", "kronor": "krona", "pence": "penny"}
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _UNIT_NAMES = {"metre": "meter", "kilometre": "kilometer", "km": "kilometer", "ft": "foot", "feet": "foot"}
 _UNIT_NAMES |= {"tonne": "ton", "kg": "kilogram", "kilo": "kilogram", "centuries": "century", "inches": "inch"}
@@ -48,45 +34,13 @@ def parts(value: Value) -> frozenset[str]:
         return _clock(value.text)
     if value.text.lower() in _WRITTEN_OUT or value.kind == "name":
         return frozenset()
-    number = _number(value.text)
-    if number is None:
+    share = share_of(value.text) if value.kind == "percent" else None
+    found = share or number_of(value.text)
+    if found is None:
         return frozenset()
-    unit = _unit(value)
-    return frozenset({f"n:{number:.12g}"} | ({f"u:{unit}"} if unit else set()))
-
-
-def _number(written: str) -> float | None:
-    """Return the number that `$40 billion`, `two hundred people` or `half a million` gives, or None."""
-    words = [word for word in re.split(r"[\s-]+", written.lower()) if word]
-    if (share := _share(words)) is not None:
-        return share
-    total, current, found = 0.0, 0.0, False
-    for word in words:
-        digits = _DIGITS.search(word)
-        tail = word[digits.end() :] if digits else word
-        scale = _SCALES.get(tail.rstrip("s.,") if len(tail) > 2 else tail)
-        if digits:
-            current, found = current + float(digits[0].replace(",", "")), True
-        elif word in _WORDS:
-            current, found = current + _WORDS[word], True
-        elif word == "half":
-            current, found = 0.5, True
-        elif found and scale is None and word not in ("and", "a", "an"):
-            break
-        if scale:
-            current, found = (current or 1.0) * scale, True
-            if scale >= 1000:
-                total, current = total + current, 0.0
-    return total + current if found else None
-
-
-def _share(words: list[str]) -> float | None:
-    """Return the percentage of `two-thirds` or `half`; None for anything else, and for `half a million`."""
-    if words in (["half"], ["a", "half"], ["one", "half"]):
-        return 50.0
-    if len(words) == 2 and words[1] in _FRACTIONS and words[0] in ("a", "one", "two", "three", "four"):
-        return _FRACTIONS[words[1]]
-    return None
+    # a share in words has no more places than people write: two thirds are 66.7 percent
+    number, unit = f"{found[0]:.3g}" if share else f"{found[0]:.12g}", _unit(value)
+    return frozenset({f"n:{number}"} | ({f"u:{unit}"} if unit else set()))
 
 
 def _unit(value: Value) -> str | None:

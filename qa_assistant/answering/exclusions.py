@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.amounts import amounts, differ, distance
 from qa_assistant.answering.likeness import acts
 from qa_assistant.answering.statements import content_words
+from qa_assistant.answering.values import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from qa_assistant.answering.amounts import Amount
@@ -51,6 +52,7 @@ _OPPOSITES = tuple(
 _OF_THEM = re.compile(r"\s*(?:\w+ )?of (?:them|whom|which|these|those)\b")
 _TRADED = re.compile(r"\b(?:shares|stock|index|barrel|degrees|temperatures?)\b", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|told \w+|announced|reported|added)(?: \w+)? on $", re.IGNORECASE)
+_TIMES = frozenset({*MONTHS, *WEEKDAYS})
 _PLACE = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ff]rom|[Oo]utside)\s+([A-Z][\w’'-]+)")
 
 
@@ -118,12 +120,6 @@ def _is_elsewhere(question: str, one: Mention, other: Mention) -> bool:
         for place in _PLACE.findall(one.clause.text)
         if place not in _TIMES
     )
-
-
-_TIMES = frozenset(
-    "January February March April May June July August September October November December Monday Tuesday Wednesday "
-    "Thursday Friday Saturday Sunday".split()
-)
 
 
 def _are_of_other_times(one: Mention, other: Mention) -> bool:

@@ -257,6 +257,5 @@ def _has(pattern: str, text: str) -> bool:
 @lru_cache(maxsize=1)
 def fitted_likeness() -> LogisticModel:
     """Return the model of `likeness.json`; the file says on what it was fitted."""
-    stored = json.loads(files("qa_assistant.answering").joinpath("likeness.json").read_text("utf-8"))["model"]
-    names, means, scales, weights = (tuple(stored[key]) for key in ("names", "means", "scales", "weights"))
-    return LogisticModel(names, means, scales, weights, stored["bias"])
+    stored = json.loads(files("qa_assistant.answering").joinpath("likeness.json").read_text("utf-8"))
+    return LogisticModel.of(stored["model"])

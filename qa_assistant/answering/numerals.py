@@ -16,6 +16,7 @@ _SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * n for
 _NUMBER_WORD = re.compile(
     rf"\d[\d,]*(?:\.\d+)?|(?<![a-z])(?:{'|'.join((*_SMALL, *_SCALES, 'half', 'an', 'a'))})s?\b", re.IGNORECASE
 )
+_RANGE = re.compile(r"\sto\s")
 _NONE = frozenset({"no", "none", "nobody"})
 _DAYS = {
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "night": 1.0, "week": 7.0, "fortnight": 14.0,
@@ -25,7 +26,7 @@ _METRES = {
     "met": 1.0, "kilomet": 1e3, "km": 1e3, "centimet": 0.01, "cm": 0.01, "millimet": 1e-3, "mm": 1e-3, "mile": 1609.0,
     "feet": 0.3048, "foot": 0.3048, "ft": 0.3048, "inch": 0.0254, "yard": 0.9144,
 }  # fmt: skip
-_CURRENCIES = {
+CURRENCIES = {
     "€": "euro",
     "£": "pound",
     "$": "dollar",
@@ -44,12 +45,12 @@ ROUNDED_AT_LEAST = 0.02
 def number_of(text: str) -> tuple[float, float] | None:
     """Return the number that `text` gives in digits or words, and the worth of its last place; None without one.
 
-    The worth is 0 for whole numbers written out: nobody rounds "three".
+    The worth is 0 for whole numbers written out: nobody rounds "three". A range gives its first: "five to ten".
     """
     if text.lower() in _NONE:
         return 0.0, 0.0
     total, current, place, found = 0.0, 0.0, 0.0, False
-    for match in _NUMBER_WORD.finditer(text):
+    for match in _NUMBER_WORD.finditer(_RANGE.split(text, maxsplit=1)[0]):
         word = match[0].lower()
         singular = word[:-1] if word.endswith("s") and word[:-1] in _SCALES else word
         if word[0].isdigit():
@@ -71,7 +72,7 @@ def number_of(text: str) -> tuple[float, float] | None:
 
 def interval(measure: str, text: str, factor: float, *, about: bool) -> Interval:
     """Return what a written number may stand for: itself and what is rounded to it, times `factor`."""
-    share = _share(text) if measure == "percent" else None
+    share = share_of(text) if measure == "percent" else None
     number, place = share or number_of(text) or (1.0, 0.0)
     if not place and measure in {"percent", "length", "quantity", "duration"}:
         place = 1.0
@@ -85,7 +86,7 @@ def interval(measure: str, text: str, factor: float, *, about: bool) -> Interval
     return ((number - off) * factor, (number + off) * factor)
 
 
-def _share(text: str) -> tuple[float, float] | None:
+def share_of(text: str) -> tuple[float, float] | None:
     """Return the percentage that a fraction in words gives: `two thirds`, `one in seven`, `half`."""
     words = text.lower().replace("-", " ").split()
     if words == ["half"]:
@@ -104,9 +105,9 @@ def unit_of(measure: str, text: str) -> tuple[str, float]:
     """Return the unit to compare in, and what one of the written unit is worth in it."""
     lower = text.lower()
     if measure == "money":
-        sign = next((sign for sign in _CURRENCIES if sign in lower), None)
+        sign = next((sign for sign in CURRENCIES if sign in lower), None)
         named = re.search(r"[a-z]+$", lower)
-        return (_CURRENCIES[sign] if sign else (named[0].rstrip("s") if named else ""), 1.0)
+        return (CURRENCIES[sign] if sign else (named[0].rstrip("s") if named else ""), 1.0)
     last = re.split(r"[\s-]+", lower)[-1]
     if measure == "duration":
         return "day", _DAYS.get(last.rstrip("s"), 1.0)

@@ -51,14 +51,9 @@ class Evidence:
 class QuoteAnswerer:
     """Chooses the fewest sentences that answer."""
 
-    def __init__(self, reranker: Reranker, origins: OriginLookup, *, max_sentences: int) -> None:
+    def __init__(self, reranker: Reranker, *, max_sentences: int) -> None:
         self._reranker = reranker
-        self._origins = origins
         self._max_sentences = max_sentences
-
-    def knowing(self, origins: OriginLookup) -> QuoteAnswerer:
-        """Return one that knows other origins: those of the state of the index that a question was searched in."""
-        return QuoteAnswerer(self._reranker, origins, max_sentences=self._max_sentences)
 
     def weigh(self, question: str, passages: Sequence[Passage], nearest: float) -> Evidence:
         """Score the sentences of the best passages.
@@ -89,12 +84,12 @@ class QuoteAnswerer:
             joined[place] = score
         return Scored(tuple(quotes), tuple(alone), tuple(joined), before)
 
-    def answer(self, evidence: Evidence) -> list[Statement]:
-        """Return one to `max_sentences` statements in reading order, each with all its sources."""
+    def answer(self, evidence: Evidence, origins: OriginLookup) -> list[Statement]:
+        """Return one to `max_sentences` statements in reading order, each with a source of every origin."""
         chosen = self._choose(evidence)
         order = list(dict.fromkeys(candidate.quote.passage.file for candidate in chosen))
         chosen.sort(key=lambda candidate: (order.index(candidate.quote.passage.file), candidate.quote.span))
-        return [Statement(one.quote.words, self._sources(one, evidence), one.probability) for one in chosen]
+        return [Statement(one.quote.words, _sources(one, evidence, origins), one.probability) for one in chosen]
 
     def near_misses(self, evidence: Evidence) -> list[Statement]:
         """Return the sentences to show beside a refusal, best first; none where the articles are about other things."""
@@ -104,7 +99,7 @@ class QuoteAnswerer:
         for candidate in evidence.candidates:
             if len(chosen) == NEAR_MISSES or candidate.probability < WORTH_ADDING:
                 break
-            if not any(same_statement(candidate.quote.text, other.quote.text) for other in chosen):
+            if not _is_said(candidate, chosen):
                 chosen.append(candidate)
         return [Statement(one.quote.words, (one.quote,), one.probability) for one in chosen]
 
@@ -114,7 +109,7 @@ class QuoteAnswerer:
         for candidate in evidence.candidates:
             if len(chosen) == self._max_sentences or (chosen and candidate.probability < WORTH_ADDING):
                 break
-            if any(same_statement(candidate.quote.text, other.quote.text) for other in chosen):
+            if _is_said(candidate, chosen):
                 continue
             if doubt <= 1 - ENOUGH:
                 break
@@ -122,16 +117,22 @@ class QuoteAnswerer:
             doubt *= 1 - candidate.probability
         return chosen
 
-    def _sources(self, chosen: Candidate, evidence: Evidence) -> tuple[Quote, ...]:
-        """Return the chosen quote, and one of every other origin that states the same."""
-        sources = {self._origin(chosen): chosen.quote}
-        for other in evidence.candidates:
-            if same_statement(chosen.quote.text, other.quote.text):
-                sources.setdefault(self._origin(other), other.quote)
-        return tuple(sources.values())
 
-    def _origin(self, candidate: Candidate) -> str:
-        return self._origins.origin_of(candidate.quote.passage.file)[0]
+def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
+    return any(same_statement(candidate.quote.text, other.quote.text) for other in chosen)
+
+
+def _sources(chosen: Candidate, evidence: Evidence, origins: OriginLookup) -> tuple[Quote, ...]:
+    """Return the chosen quote, and one of every other origin that states the same."""
+    sources = {_origin(chosen, origins): chosen.quote}
+    for other in evidence.candidates:
+        if same_statement(chosen.quote.text, other.quote.text):
+            sources.setdefault(_origin(other, origins), other.quote)
+    return tuple(sources.values())
+
+
+def _origin(candidate: Candidate, origins: OriginLookup) -> str:
+    return origins.origin_of(candidate.quote.passage.file)[0]
 
 
 def _predecessors(quotes: Sequence[Quote]) -> dict[int, int]:

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa_assistant.answering.asked import counts_asked, offers
 from qa_assistant.answering.statements import content_words, names_and_numbers
@@ -33,6 +33,12 @@ class LogisticModel:
     weights: tuple[float, ...]
     bias: float
 
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> LogisticModel:
+        """Return a model from the form in which it is stored."""
+        names, means, scales, weights = (tuple(stored[key]) for key in ("names", "means", "scales", "weights"))
+        return cls(names, means, scales, weights, stored["bias"])
+
     def probability(self, features: Mapping[str, float]) -> float:
         """Return the probability, 0…1."""
         total = self.bias
@@ -45,12 +51,7 @@ class LogisticModel:
 def fitted() -> dict[str, LogisticModel]:
     """Return the models of `fitted.json` by name: `sentence` and `question`."""
     stored = json.loads(files("qa_assistant.answering").joinpath("fitted.json").read_text("utf-8"))
-    return {
-        name: LogisticModel(
-            tuple(model["names"]), tuple(model["means"]), tuple(model["scales"]), tuple(model["weights"]), model["bias"]
-        )
-        for name, model in stored["models"].items()
-    }
+    return {name: LogisticModel.of(model) for name, model in stored["models"].items()}
 
 
 @dataclass(frozen=True, slots=True)

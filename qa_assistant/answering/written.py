@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.citing import Quote, quotable
 from qa_assistant.answering.drafts import Draft, DraftReader, DraftSentence
 from qa_assistant.answering.prompts import load_prompt
-from qa_assistant.models.language import count_tokens, model_name, reply_tokens, stream_text
+from qa_assistant.models.language import count_tokens, model_name, stream_text
+from qa_assistant.models.providers import reply_tokens
 from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from qa_assistant.errors import ArticleError, IndexMismatchError, IndexNotBuiltError
 from qa_assistant.index import exact, keywords, records
+from qa_assistant.index.built_with import changes_of
 from qa_assistant.index.catalogue import BUILD, REBUILD, SCHEMA, Catalogue
-from qa_assistant.index.chroma_server import ChromaServer, ServerPlace
 from qa_assistant.index.embeddings import EMBEDDINGS
 from qa_assistant.index.keywords import KEYWORDS, Keywords
 from qa_assistant.index.narrow import nearest_within
 from qa_assistant.index.places import FolderPlace
+from qa_assistant.index.server_vectors import ServerPlace
 from qa_assistant.index.vectors import DamagedVectorsError
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from qa_assistant.index.chroma_server import ChromaServer
     from qa_assistant.index.collection import VectorCollection
     from qa_assistant.index.places import VectorPlace
     from qa_assistant.index.records import ArticleInfo
@@ -39,11 +41,6 @@ _ATTEMPTS = 10
 """Times a read is tried when syncs are completed during it; after that its result is whole but for a few vectors."""
 
 T = TypeVar("T")
-
-
-def fingerprint(**parts: object) -> str:
-    """Return the text that says what an index was built with, such as `embedder=…; passage_words=180`."""
-    return "; ".join(f"{name}={value}" for name, value in parts.items())
 
 
 class IndexReader:
@@ -280,9 +277,7 @@ class IndexReader:
     def _check(self, meta: dict[str, str]) -> None:
         built = meta.get("fingerprint", self.fingerprint)
         if built != self.fingerprint:
-            was, now = _parts(built), _parts(self.fingerprint)
-            differing = [name for name in {**was, **now} if was.get(name) != now.get(name)]
-            changes = ", ".join(f"{name} was {was.get(name)} and is {now.get(name)}" for name in differing)
+            changes = changes_of(built, self.fingerprint)
             raise IndexMismatchError(f"{self.folder} was built with other settings: {changes}; {REBUILD}")
 
     def _store(self, meta: dict[str, str]) -> VectorCollection:
@@ -294,10 +289,6 @@ class IndexReader:
         self._vectors.must_exist()
         self._vectors.open_for(meta["version"])
         return self._vectors
-
-
-def _parts(fingerprint: str) -> dict[str, str]:
-    return {name: value for name, _, value in (part.partition("=") for part in fingerprint.split("; "))}
 
 
 def _excludes_all(filters: Filters | None) -> bool:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import math
 import sys
 import time
-import weakref
-from contextlib import ExitStack
-from contextvars import ContextVar
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 from qa_assistant.errors import ConfigError, ModelError
+from qa_assistant.models.providers import LOADERS, closing_responses, openai_like
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Sequence
 
-    import httpx
     from llama_index.core.llms import LLM, ChatMessage, ChatResponse
     from llama_index.llms.openai_like import OpenAILike
 
@@ -25,8 +22,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MAX_TOKENS = 600
-"""Tokens a reply may have: a few sentences, with room for a model that thinks aloud first."""
 BYTES_A_TOKEN = 3.5
 """About what a token of a language model stands for in news; a little less than measured, so as to stay in a window."""
 RETRIES = 2
@@ -35,13 +30,6 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.4, 5.0
 """Seconds before the first and at most before any further attempt; each pause doubles the one before."""
 _BUSY = frozenset({408, 409, 429, 500, 502, 503, 504, 529})
 """Answers of a server that may be another one the next time."""
-NO_KEY = "none"
-"""Sent when no key is set: given nothing, the client would send the key for OpenAI that it finds in the environment."""
-
-OLLAMA_URL = "http://127.0.0.1:11434"
-
-_responses: ContextVar[ExitStack] = ContextVar("responses")
-"""Closes the response to the request under way; a stream that nobody reads on would stay open, its server writing."""
 
 
 def load_language_model(config: Config) -> LLM | None:
@@ -56,7 +44,7 @@ def load_language_model(config: Config) -> LLM | None:
     if not config.llm:
         return None
     if urlsplit(config.llm).scheme in ("http", "https"):
-        return _openai_like(config, config.llm)
+        return openai_like(config, config.llm)
     if config.llm not in LOADERS:
         raise ConfigError(
             f"llm: {config.llm!r} is no language model; use {', '.join(LOADERS)} or the URL of a server "
@@ -74,11 +62,6 @@ def model_name(llm: LLM) -> str:
     if getattr(llm, "model", None) == "":
         llm.model = _first_model(llm)
     return str(llm.metadata.model_name)
-
-
-def reply_tokens(context: int) -> int:
-    """Return how many tokens of a model's window of `context` tokens are kept for its reply."""
-    return min(MAX_TOKENS, context // 4)
 
 
 def count_tokens(text: str) -> int:
@@ -101,8 +84,7 @@ def stream_text(llm: LLM, rules: str, request: str, *, timeout: float, retries: 
     started = time.monotonic()
     messages = [ChatMessage(rules, role=MessageRole.SYSTEM), ChatMessage(request, role=MessageRole.USER)]
     try:
-        with ExitStack() as responses:
-            _responses.set(responses)
+        with closing_responses():
             first, rest = _patiently(lambda: _begun(llm, messages), timeout, retries)
             for part in chain(first, rest):
                 if time.monotonic() - started > timeout:
@@ -144,125 +126,6 @@ def _may_pass(error: BaseException) -> bool:
 def _address(llm: LLM) -> str:
     """Return where a model is asked, as far as its class tells."""
     return str(getattr(llm, "api_base", None) or getattr(llm, "base_url", None) or type(llm).__name__)
-
-
-def _need(config: Config, extra: str, error: ImportError) -> ModelError:
-    return ModelError(f"llm {config.llm!r} needs a package; run: pip install qa-assistant[{extra}] ({error})")
-
-
-def _named(config: Config) -> str:
-    if not config.llm_model:
-        raise ConfigError(f"llm {config.llm!r} has many models; name one with llm_model")
-    return config.llm_model
-
-
-def _own_url(config: Config) -> str | None:
-    """Return the URL that was set; None where it is only the default, which is that of another kind of server."""
-    return config.llm_url if "llm_url" in config.model_fields_set else None
-
-
-def _key(config: Config) -> str | None:
-    return config.llm_key.get_secret_value() if config.llm_key else None
-
-
-def _openai(config: Config) -> LLM:
-    try:
-        from llama_index.llms.openai import OpenAI
-        from openai import DefaultHttpxClient
-    except ImportError as error:
-        raise _need(config, "openai", error) from error
-    client = DefaultHttpxClient(event_hooks={"response": [_note_response]})
-    llm = OpenAI(
-        model=_named(config),
-        api_key=_key(config),
-        api_base=_own_url(config),
-        timeout=config.llm_timeout,
-        max_tokens=reply_tokens(config.llm_context),
-        temperature=0.0,
-        max_retries=0,
-        http_client=client,
-    )
-    weakref.finalize(llm, client.close)
-    return llm
-
-
-def _anthropic(config: Config) -> LLM:
-    try:
-        from anthropic import DefaultHttpxClient
-        from llama_index.llms.anthropic import Anthropic
-    except ImportError as error:
-        raise _need(config, "anthropic", error) from error
-    llm = Anthropic(
-        model=_named(config),
-        api_key=_key(config),
-        base_url=_own_url(config),
-        timeout=config.llm_timeout,
-        max_tokens=reply_tokens(config.llm_context),
-        temperature=0.0,
-        max_retries=0,
-    )
-    client = DefaultHttpxClient(event_hooks={"response": [_note_response]})
-    # the class takes no client of ours, and without one a reply that nobody reads on would not be ended
-    llm._client = llm._client.with_options(http_client=client)
-    weakref.finalize(llm, client.close)
-    return llm
-
-
-def _ollama(config: Config) -> LLM:
-    try:
-        from llama_index.llms.ollama import Ollama
-        from ollama import Client
-    except ImportError as error:
-        raise _need(config, "ollama", error) from error
-    url = (_own_url(config) or OLLAMA_URL).rstrip("/").removesuffix("/v1")
-    return Ollama(
-        model=_named(config),
-        base_url=url,
-        request_timeout=config.llm_timeout,
-        context_window=config.llm_context,
-        temperature=0.0,
-        additional_kwargs={"num_predict": reply_tokens(config.llm_context)},
-        client=Client(host=url, timeout=config.llm_timeout, event_hooks={"response": [_note_response]}),
-    )
-
-
-def _openai_like(config: Config, url: str) -> LLM:
-    try:
-        from llama_index.llms.openai_like import OpenAILike
-        from openai import DefaultHttpxClient
-    except ImportError as error:
-        raise _need(config, "openai-like", error) from error
-    base = url.rstrip("/") if urlsplit(url).path.strip("/") else f"{url.rstrip('/')}/v1"
-    client = DefaultHttpxClient(event_hooks={"response": [_note_response]})
-    llm = OpenAILike(
-        model=config.llm_model,
-        api_base=base,
-        api_key=_key(config) or NO_KEY,
-        timeout=config.llm_timeout,
-        context_window=config.llm_context,
-        max_tokens=reply_tokens(config.llm_context),
-        temperature=0.0,
-        is_chat_model=True,
-        # `stream_text` retries, for every provider alike and within the time there is
-        max_retries=0,
-        http_client=client,
-    )
-    weakref.finalize(llm, client.close)
-    return llm
-
-
-def _note_response(response: httpx.Response) -> None:
-    if responses := _responses.get(None):
-        responses.callback(response.close)
-
-
-LOADERS: dict[str, Callable[[Config], LLM]] = {
-    "openai-like": lambda config: _openai_like(config, config.llm_url),
-    "openai": _openai,
-    "anthropic": _anthropic,
-    "ollama": _ollama,
-}
-"""Every allowed name; a further provider is one more entry."""
 
 
 def _first_model(llm: OpenAILike) -> str:

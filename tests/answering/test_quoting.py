@@ -37,9 +37,9 @@ def passage(file: str, *sentences: str, score: float = 6.0) -> Passage:
 
 
 def answer(*passages: Passage, most: int = 3) -> list[tuple[str, list[str]]]:
-    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=most)
+    answerer = QuoteAnswerer(Marked(), max_sentences=most)
     evidence = answerer.weigh("What is the answer to the port strike?", passages, 0.8)
-    return [(one.text, [quote.passage.file for quote in one.quotes]) for one in answerer.answer(evidence)]
+    return [(one.text, [quote.passage.file for quote in one.quotes]) for one in answerer.answer(evidence, OwnOrigins())]
 
 
 def test_the_sentence_that_answers_is_quoted_alone() -> None:
@@ -67,17 +67,17 @@ def test_never_more_sentences_than_allowed() -> None:
 
 
 def test_sentences_of_one_article_come_in_reading_order() -> None:
-    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
     first, second = "Rain fell for eighteen hours there.", "Their mayor offered free breakfasts instead."
     evidence = answerer.weigh("Why was it?", [passage("a", first, second, score=-3.0)], 0.5)
 
-    spans = [one.quotes[0].span for one in answerer.answer(evidence)]
+    spans = [one.quotes[0].span for one in answerer.answer(evidence, OwnOrigins())]
 
     assert spans == sorted(spans)
 
 
 def test_strong_evidence_supports_more_than_weak() -> None:
-    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
     question = "What is the answer to the port strike?"
 
     strong = answerer.weigh(question, [passage("a", "The answer to the port strike was a rise.")], 0.85)
@@ -95,7 +95,7 @@ def test_a_sentence_is_read_after_the_one_before_it_even_from_another_passage() 
         for part, span in enumerate((second, first))
     ]
     alone = Passage("2", "b", "News", *second, text[slice(*second)], sentences=(second,), score=2.0)
-    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
 
     evidence = answerer.weigh("What came?", [*passages, alone], 0.6)
 
@@ -110,7 +110,7 @@ def test_equal_input_gives_equal_output() -> None:
 
 
 def test_a_refusal_shows_what_comes_closest_once() -> None:
-    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
     sentence = "The answer to the port strike was a rise of 5 percent."
     evidence = answerer.weigh(
         "What is the answer to the port strike?", [passage("a", sentence, "Cows sleep."), passage("b", sentence)], 0.8
@@ -122,6 +122,6 @@ def test_a_refusal_shows_what_comes_closest_once() -> None:
 
 
 def test_a_refusal_of_a_question_about_other_things_shows_nothing() -> None:
-    answerer = QuoteAnswerer(Marked(), OwnOrigins(), max_sentences=3)
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
 
     assert answerer.near_misses(answerer.weigh("Who won?", [passage("a", "Snow fell.", score=-11.0)], 0.1)) == []

@@ -2,8 +2,8 @@
 
 import pytest
 
-from benchmarks.fit import Example, fit, fit_logistic, model_of
-from qa_assistant.answering.scoring import Signals
+from benchmarks.fit import Example, fit, fit_logistic
+from qa_assistant.answering.scoring import LogisticModel, Signals
 from qa_assistant.evaluation import EvalCase
 
 
@@ -23,7 +23,7 @@ EXAMPLES = [example(number, answerable=number % 2 == 0) for number in range(8)]
 def test_a_fitted_model_tells_toy_labels_apart() -> None:
     rows = [{"logit": value, "constant": 1.0} for value in (-3.0, -2.0, 2.0, 3.0)]
 
-    model = model_of(fit_logistic(rows, [False, False, True, True], strength=1.0))
+    model = LogisticModel.of(fit_logistic(rows, [False, False, True, True], strength=1.0))
 
     assert model.probability({"logit": -3.0, "constant": 1.0}) < 0.3
     assert model.probability({"logit": 3.0, "constant": 1.0}) > 0.7

@@ -67,7 +67,7 @@ def assistant_of(folder: Folder) -> Assistant:
         condenser=Condenser(None, prompts_dir=None, timeout=1),
         retriever=retriever,
         reranker=PassageReranker(SameForAll()),
-        quoting=QuoteAnswerer(SameForAll(), EachItsOwn(), max_sentences=3),
+        quoting=QuoteAnswerer(SameForAll(), max_sentences=3),
         comparer=Comparer(TinyEmbedder()),  # type: ignore[arg-type]
         verifier=BuiltInVerifier(SameForAll()),
     )

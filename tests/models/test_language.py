@@ -13,7 +13,8 @@ from openai_server import Reply, ScriptedServer
 
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError, ModelError
-from qa_assistant.models.language import NO_KEY, RETRIES, load_language_model, model_name, stream_text
+from qa_assistant.models.language import RETRIES, load_language_model, model_name, stream_text
+from qa_assistant.models.providers import NO_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
