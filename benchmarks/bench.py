@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.sets import ROOT, SAMPLES, BenchmarkSet, load_set
+from benchmarks.sets import OWN_SETS, ROOT, BenchmarkSet, load_set
 from qa_assistant.assistant import Assistant, Parts, load_parts, open_index
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError
@@ -64,8 +64,9 @@ def open_bench(
     store = store or STORE / name
     if chosen.documents:
         write_articles(chosen.documents, store / "articles")
-    articles = ROOT / "articles" if name == SAMPLES else store / "articles"
-    given: dict[str, Any] = {"llm": "", **(settings or {})}
+    articles = ROOT / OWN_SETS[name][1] if name in OWN_SETS else store / "articles"
+    # what is measured is answering, not remembering
+    given: dict[str, Any] = {"llm": "", "answers_kept": 0, **(settings or {})}
     config = Config(articles_dir=articles, **given)
     folder = store / f"index-{config.passage_words}-{config.passage_overlap}"
     config = Config(articles_dir=articles, vectorstore_dir=folder, **given)

@@ -2,26 +2,25 @@
 
     python -m benchmarks.conflicts [--misses] [--fit]
 
-The pairs are those of tests/conflict_pairs.yaml, with the project's embedder. A hash of the question divides them
-into a dev and a test half; `fresh` pairs were written after the rules. `--fit` fits the model of likeness on the dev
-half first, and writes likeness.json.
+The pairs are those of tests/conflict_pairs.yaml, with the project's embedder. Two parts were written to be measured on
+only: `fresh` and `news`; everything else is the dev part. `--fit` fits the model of likeness on the dev part first, and
+writes likeness.json.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import yaml
 from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
-from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from benchmarks.sets import ROOT
 from qa_assistant.answering.amounts import differ
@@ -38,12 +37,22 @@ if TYPE_CHECKING:
 
 PAIRS = ROOT / "tests" / "conflict_pairs.yaml"
 FITTED = ROOT / "qa_assistant" / "answering" / "likeness.json"
-STRENGTH = 10.0
+STRENGTH = 30.0
 """Weight of the squared weights in the fit."""
 ROUNDS = 5
 """Fits, each of which chooses anew which values of a conflicting pair are the ones that conflict."""
 NEGATIVES = 3
 """Pairs of values taken from sentences that are unrelated, likeliest first."""
+
+PARTS = {"fresh": "fresh", "news-test": "news"}
+"""Sources of pairs that nothing was chosen on; all others are the dev part."""
+_BOUNDS: dict[int, tuple[float | None, float | None]] = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
+SIGNS = (
+    dict.fromkeys("similarity,whole,near,overlap,asked,asked anywhere,thing,thing asked".split(","), 1)
+    | dict.fromkeys("far,new names,denied,other day,asks,part,rate,place".split(","), -1)
+    | dict.fromkeys("nothing counted,date,count,name".split(","), 0)
+)
+"""Whether a feature may only speak for one thing, only against it, or for either: few pairs can be fitted on."""
 
 Values = NDArray[np.float64]
 
@@ -56,22 +65,19 @@ class Pair:
     question: str
     one: Saying
     other: Saying
-    is_fresh: bool
+    source: str
 
     @property
-    def half(self) -> Literal["dev", "test", "fresh"]:
-        """The part this pair is in: that of all pairs about its question, or that of the pairs written last."""
-        if self.is_fresh:
-            return "fresh"
-        return "dev" if hashlib.sha256(self.question.encode()).digest()[0] % 2 == 0 else "test"
+    def part(self) -> str:
+        """The part this pair is in: `dev`, `fresh` or `news`."""
+        return PARTS.get(self.source, "dev")
 
 
 def read_pairs() -> list[Pair]:
     """Return the labelled pairs."""
     rows = yaml.safe_load(PAIRS.read_text("utf-8"))
     return [
-        Pair(row["label"], row["question"], _saying(row["one"]), _saying(row["other"]), row["source"] == "fresh")
-        for row in rows
+        Pair(row["label"], row["question"], _saying(row["one"]), _saying(row["other"]), row["source"]) for row in rows
     ]
 
 
@@ -98,18 +104,18 @@ def scores(results: Sequence[tuple[str, str]], label: str) -> tuple[float, float
 def show(comparer: Comparer, pairs: Sequence[Pair], *, misses: bool) -> None:
     """Print precision and recall on each part."""
     console = Console()
-    table = Table("half", "label", "precision", "recall", "cases", "taken for")
-    for half in ("dev", "test", "fresh"):
-        results = [(pair.label, found(comparer, pair)) for pair in pairs if pair.half == half]
+    table = Table("part", "label", "precision", "recall", "cases", "taken for")
+    for part in ("dev", *PARTS.values()):
+        results = [(pair.label, found(comparer, pair)) for pair in pairs if pair.part == part]
         for label in ("conflict", "supersedes", "same"):
             precision, recall, cases = scores(results, label)
             other = Counter(got for wanted, got in results if wanted == label and got != label)
             taken = ", ".join(f"{name} {count}" for name, count in sorted(other.items()))
-            table.add_row(half, label, f"{precision:.2f}", f"{recall:.2f}", str(cases), taken)
+            table.add_row(part, label, f"{precision:.2f}", f"{recall:.2f}", str(cases), taken)
     console.print(table)
     for pair in pairs if misses else ():
         if (got := found(comparer, pair)) != pair.label:
-            print(f"{pair.half}: {pair.label}, taken for {got}: {pair.question}")
+            print(f"{pair.part}: {pair.label}, taken for {got}: {pair.question}")
             print(f"    {pair.one.text}\n    {pair.other.text}")
 
 
@@ -133,7 +139,7 @@ def fit(comparer: Comparer, pairs: Sequence[Pair]) -> dict[str, Any]:
     table = np.array([[row[name] for name in names] for _, rows in groups for row in rows])
     means, scales = table.mean(axis=0), table.std(axis=0)
     scales[scales < 1e-6] = 1.0
-    weights = np.array([float(name in {"similarity", "overlap", "thing", "asked both"}) for name in names] + [0.0])
+    weights = np.array([float(name in {"similarity", "overlap", "thing", "asked"}) for name in names] + [0.0])
     for _ in range(ROUNDS):
         weights = _fit_once(groups, names, means, scales, weights)
     return {
@@ -159,19 +165,33 @@ def _fit_once(
         for place in order[: 1 if is_same_thing else NEGATIVES]:
             chosen.append(standard[place])
             labels.append(is_same_thing)
-    model = LogisticRegression(C=1 / STRENGTH, max_iter=3000).fit(np.array(chosen), labels)
-    return np.append(model.coef_[0], model.intercept_)
+    return _logistic(np.array(chosen), np.where(labels, 1.0, -1.0), [_BOUNDS[SIGNS[name]] for name in names])
+
+
+def _logistic(rows: Values, signs: Values, bounds: Sequence[tuple[float | None, float | None]]) -> Values:
+    """Return the weights of a logistic model within bounds, and its bias, which is free."""
+
+    def loss(weights: Values) -> tuple[float, Values]:
+        margins = signs * (rows @ weights[:-1] + weights[-1])
+        slopes = -signs / (1 + np.exp(margins))
+        cost = np.logaddexp(0, -margins).sum() + STRENGTH / 2 * float(weights[:-1] @ weights[:-1])
+        return cost, np.append(rows.T @ slopes + STRENGTH * weights[:-1], slopes.sum())
+
+    start = np.zeros(rows.shape[1] + 1)
+    return np.asarray(
+        minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)]).x, dtype=np.float64
+    )
 
 
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--fit", action="store_true", help="fit the model of likeness on the dev half and store it")
+    parser.add_argument("--fit", action="store_true", help="fit the model of likeness on the dev part and store it")
     parser.add_argument("--misses", action="store_true", help="print the pairs that were taken for something else")
     asked = parser.parse_args()
     pairs, comparer = read_pairs(), Comparer(load_embedder(Config().embedder))
     if asked.fit:
-        dev = [pair for pair in pairs if pair.half == "dev"]
+        dev = [pair for pair in pairs if pair.part == "dev"]
         stored = {
             "provenance": {"how": "python -m benchmarks.conflicts --fit", "pairs": len(dev), "strength": STRENGTH},
             "model": fit(comparer, dev),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.canonical import parts
+from qa_assistant.answering.stems import IRREGULAR
 from qa_assistant.answering.values import MONTHS, WEEKDAYS, values
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ _HEDGES = (
     (r"\b(?:reportedly|allegedly|probably|possibly|perhaps|likely) ", ""), (r"\balleged ", ""),
     (r"\b(?:claimed|believed|suggested|argued) that\b", "proved that"), (r"\bsome\b(?= [a-z]+s\b)", "all"),
     (r"\bmost\b(?= [a-z]+s\b)", "all"), (r"\bmany\b", "all"), (r"\bsometimes\b", "always"), (r"\boften\b", "always"),
+    (r"\bif [^,.]+, ", ""), (r",? (?:provided that|on condition that|unless) [^,.]+", ""),
     (r"\busually\b", "always"), (r"\bnearly |\balmost ", "more than "),
 )  # fmt: skip
 _SPEECH = re.compile(
@@ -58,6 +60,17 @@ _SPEECH = re.compile(
 )
 _CLAUSE = re.compile(
     r"\b((?:because|after|when|while|which|who|where|in order to|due to|despite|as part of) [^,.;]{12,70})(?=[,.;])"
+)
+
+
+_BODY = re.compile(
+    r"\b[Tt]he (?:[a-z]+(?:'s)? ){0,2}([a-z]+)"
+    r"(?= (?:also |has |have |had )?"
+    r"(?:said|says|told|announced|argued|believed|claimed|warned|promised|denied|asked)\b)"
+)
+_COMING = re.compile(
+    r"\b(?:will|would|plans? to|planned to|promised to|agreed to|expects? to|hopes? to|(?:is|are|was|were) to)"
+    r" ([a-z]{3,})\b"
 )
 
 
@@ -84,6 +97,8 @@ def corruptions(sentence: str, around: Around, chance: Random) -> list[tuple[str
         ("addition", _add(sentence, around, chance)),
         ("opposite", _oppose(sentence, around, chance)),
         ("hedge", _harden(sentence, chance)),
+        ("body", _other_body(sentence, around, chance)),
+        ("come true", _come_true(sentence, chance)),
         ("other sentence", chance.choice(around.others) if around.others else None),
     ]
     return [(kind, text) for kind, text in found if text and text != sentence]
@@ -212,6 +227,36 @@ def _oppose(sentence: str, around: Around, chance: Random) -> str | None:
         return None
     old, new = chance.choice(able)
     return re.sub(rf"\b{old}\b", new, sentence, count=1)
+
+
+def _bodies(half: str) -> list[str]:
+    """Return who is made to say things that somebody else says; other ones in each half."""
+    named = {
+        "dev": "company; government; police; union; ministry; court; council; army; hospital; bank; director; minister",
+        "test": "firm; governor; city; senate; agency; church; university; mayor; party; committee; doctors; witnesses",
+    }
+    return named[half].split("; ")
+
+
+def _other_body(sentence: str, around: Around, chance: Random) -> str | None:
+    """Return the sentence said by another body or office: `The company said` for `The union said`."""
+    match = _BODY.search(sentence)
+    if match is None:
+        return None
+    new = chance.choice([body for body in _bodies(around.half) if body not in sentence])
+    return f"{sentence[: match.start(1)]}{new}{sentence[match.end(1) :]}"
+
+
+def _come_true(sentence: str, chance: Random) -> str | None:
+    """Return the sentence with what is to happen as happened: `will start` as `started`."""
+    able = [match for match in _COMING.finditer(sentence) if match[1] not in {"be", "have"}]
+    if not able:
+        return None
+    match = chance.choice(able)
+    verb = match[1]
+    past = next((form for form, base in IRREGULAR.items() if base == verb), None)
+    past = past or (f"{verb}d" if verb.endswith("e") else f"{verb}ed")
+    return f"{sentence[: match.start()]}{past}{sentence[match.end() :]}"
 
 
 def _harden(sentence: str, chance: Random) -> str | None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from qa_assistant.schema import Answer, Passage, Turn
 
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-COLOURS = ("#1f5fa8", "#b4451f")
+BINS = 10
+"""Ranges of support that are compared with the share of answerable questions in them."""
+COLOURS = ("#1f5fa8", "#b4451f", "#2f7d3b", "#7a3f9d", "#8a6d00")
 WIDTH, HEIGHT, MARGIN = 560, 360, 56
 
 
@@ -92,6 +94,32 @@ def auc(judged: Sequence[Judged]) -> float:
     return float(roc_auc_score([one.is_answerable for one in judged], [one.support for one in judged]))
 
 
+def brier(judged: Sequence[Judged]) -> float:
+    """Return the mean squared distance of the support from what was so: 0 is perfect, always saying ½ gives .25."""
+    return sum((one.support - one.is_answerable) ** 2 for one in judged) / len(judged)
+
+
+def reliability(judged: Sequence[Judged], bins: int = BINS) -> list[tuple[float, float, int]]:
+    """Return for each tenth of the support that has questions: mean support, share answerable, number of questions."""
+    groups: dict[int, list[Judged]] = {}
+    for one in judged:
+        groups.setdefault(min(bins - 1, int(one.support * bins)), []).append(one)
+    return [
+        (
+            sum(one.support for one in group) / len(group),
+            sum(one.is_answerable for one in group) / len(group),
+            len(group),
+        )
+        for _, group in sorted(groups.items())
+    ]
+
+
+def calibration_error(judged: Sequence[Judged], bins: int = BINS) -> float:
+    """Return the expected calibration error: how far support and share answerable lie apart, by tenths of support."""
+    groups = reliability(judged, bins)
+    return sum(count * abs(said - so) for said, so, count in groups) / len(judged)
+
+
 def refusal_rates(judged: Sequence[Judged], threshold: float) -> tuple[float, float, float | None]:
     """Return at a threshold: answerable questions refused, others refused, and refusals that were right, if any."""
     refused = [one for one in judged if one.support < threshold]
@@ -107,7 +135,10 @@ def refusal_rates(judged: Sequence[Judged], threshold: float) -> tuple[float, fl
 
 def threshold_table(judged: Sequence[Judged], chosen: float) -> Table:
     """Return what each threshold does; a star marks the one in use."""
-    table = Table(title=f"Refusals; AUC {auc(judged):.3f}", title_justify="left")
+    title = (
+        f"Refusals; AUC {auc(judged):.3f}, calibration error {calibration_error(judged):.3f}, Brier {brier(judged):.3f}"
+    )
+    table = Table(title=title, title_justify="left")
     for name in ("threshold", "wrong refusals", "refused impossible", "refusals right"):
         table.add_column(name, justify="right")
     for threshold in sorted({*THRESHOLDS, chosen}):

@@ -3,9 +3,10 @@
     python -m benchmarks.run SET [--half dev|test|all] [--limit N] [--set rerank_depth=20 …]
                              [--json OUT] [--html OUT] [--plot OUT.svg] [--store DIR]
 
-SET is samples, xquad, squad2_500, multihop_rag_500 or twowiki_101. Articles, index and results are kept in DIR,
-`build/benchmarks/SET` by default. Where some questions cannot be answered, it also shows what every threshold of
-refusing would do, and draws the risk-coverage curve.
+SET is samples, xquad, squad2_500, multihop_rag_500, twowiki_101, xquad_es (the questions and articles of xquad in
+Spanish) or conversations. Articles, index and results are kept in DIR, `build/benchmarks/SET` by default. Where some
+questions cannot be answered, it also shows what every threshold of refusing would do, and draws the risk-coverage
+curve.
 """
 
 from __future__ import annotations

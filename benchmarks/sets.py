@@ -1,7 +1,8 @@
 """The question sets that are measured on, and how each is divided into a dev and a test half.
 
 Settings and weights are chosen on dev halves; what is claimed is measured on test halves. The public sets lie in
-`shared/data` beside the project; `samples` is the project's own set on its sample articles.
+`shared/data` beside the project; `samples` and `conversations` are the project's own sets on its sample articles,
+`practice` one on articles of its own.
 """
 
 from __future__ import annotations
@@ -24,12 +25,21 @@ ROOT = Path(__file__).resolve().parent.parent
 PUBLIC = ROOT.parent / "shared" / "data"
 SAMPLES = "samples"
 PUBLIC_SETS = ("xquad", "squad2_500", "multihop_rag_500", "twowiki_101")
-SETS = (SAMPLES, *PUBLIC_SETS)
+CONVERSATIONS = "conversations"
+PRACTICE = "practice"
+OWN_SETS = {
+    SAMPLES: ("tests/questions.yaml", "articles"),
+    CONVERSATIONS: ("tests/conversations.yaml", "articles"),
+    PRACTICE: ("benchmarks/practice.yaml", "benchmarks/practice"),
+}
+"""The project's own sets, with the folder of the articles they ask about."""
+XQUAD_ES = "xquad_es"
+SETS = (SAMPLES, *PUBLIC_SETS, XQUAD_ES, CONVERSATIONS, PRACTICE)
 
 
 @dataclass(frozen=True, slots=True)
 class BenchmarkSet:
-    """A question set with its documents (none for `samples`, whose articles are files already) and its halves."""
+    """A question set with its documents (none for the project's own, whose articles are files) and its halves."""
 
     name: str
     cases: tuple[EvalCase, ...]
@@ -51,9 +61,11 @@ def load_set(name: str, public: Path = PUBLIC) -> BenchmarkSet:
     """
     if name not in SETS:
         raise EvalCaseError(f"{name!r} is no benchmark set; give one of {', '.join(SETS)}")
-    if name == SAMPLES:
-        loaded = load_question_set(ROOT / "tests" / "questions.yaml")
+    if name in OWN_SETS:
+        loaded = load_question_set(ROOT / OWN_SETS[name][0])
         paragraphs: dict[str, str] = {}
+    elif name == XQUAD_ES:
+        loaded, paragraphs = load_question_set(public / "xquad" / "xquad.es.json"), {}
     else:
         folder = public / name / "normalized"
         loaded = load_question_set(folder)
@@ -65,13 +77,14 @@ def load_set(name: str, public: Path = PUBLIC) -> BenchmarkSet:
 def half_of(name: str, case: EvalCase, source_paragraph: str | None = None) -> Half:
     """Return the half of a case; questions about the same text are in the same half wherever the set tells.
 
-    xquad: by article, the number before the hyphen in its paragraph's id. squad2_500: by the paragraph that the
-    question was written for. The others: by the question's id.
+    xquad and xquad_es: by article, the number before the hyphen in its paragraph's id. squad2_500: by the paragraph
+    that the question was written for. conversations and practice: by the conversation or the article, the id without
+    the number of the turn or question. The others: by the question's id.
     """
-    if name == "xquad":
+    if name in ("xquad", XQUAD_ES):
         (paragraph,) = case.evidence[0].files
         return _half(int(paragraph.partition("-")[0]))
-    key = (source_paragraph or case.id) if name == "squad2_500" else case.id
+    key = (source_paragraph or case.id) if name == "squad2_500" else case.id.partition("/")[0]
     return _half(int(hashlib.md5(key.encode(), usedforsecurity=False).hexdigest(), 16))
 
 

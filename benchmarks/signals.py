@@ -16,7 +16,7 @@ from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.scoring import Scored, Signals
 from qa_assistant.models.weights import fingerprint
 from qa_assistant.retrieval.hybrid import PassageReranker
-from qa_assistant.retrieval.recency import recency_of
+from qa_assistant.retrieval.timing import timing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,11 +82,11 @@ def collect(
 def look(case: EvalCase, parts: Parts) -> Seen | None:
     """Take a question as far as `Assistant.ask` takes it before its sentences are weighed."""
     words = parts.condenser.standalone(case.question, case.history)
-    recency = recency_of(words, case.asked_on or date.today())
-    found = parts.retriever.retrieve(words, filters=case.filters, recency=recency)
+    timing = timing_of(words, case.asked_on or date.today(), case.filters)
+    found = parts.retriever.retrieve(words, filters=case.filters, timing=timing)
     if not found.passages:
         return None
-    passages = parts.reranker.rerank(words, found.passages, recency=recency)
+    passages = parts.reranker.rerank(words, found.passages, timing=timing)
     return Seen(words, tuple(passages), parts.quoting.score(words, passages), found.nearest)
 
 

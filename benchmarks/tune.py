@@ -28,7 +28,7 @@ from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation import scores
 from qa_assistant.retrieval import hybrid
 from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker
-from qa_assistant.retrieval.recency import recency_of
+from qa_assistant.retrieval.timing import timing_of
 from qa_assistant.schema import Answer
 from qa_assistant.terminal import Terminal, quiet_libraries
 
@@ -84,7 +84,7 @@ def variants(case: EvalCase, bench: Bench, reranker: PassageReranker) -> dict[st
     """Return the passages that each variant finds, best first."""
     config, parts = bench.config, bench.parts.get()
     words = parts.condenser.standalone(case.question, case.history)
-    recency = recency_of(words, case.asked_on or date.today())
+    timing = timing_of(words, case.asked_on or date.today(), case.filters)
 
     def found(search: PassageSearch) -> list[Passage]:
         retriever = HybridRetriever(
@@ -94,7 +94,7 @@ def variants(case: EvalCase, bench: Bench, reranker: PassageReranker) -> dict[st
             keyword_depth=config.keyword_depth,
             depth=max(DEPTHS),
         )
-        return list(retriever.retrieve(words, filters=case.filters, recency=recency).passages)
+        return list(retriever.retrieve(words, filters=case.filters, timing=timing).passages)
 
     fused = found(bench.index)
     ranked = {
@@ -103,10 +103,10 @@ def variants(case: EvalCase, bench: Bench, reranker: PassageReranker) -> dict[st
         "fused": fused,
     }
     for depth in DEPTHS:
-        ranked[f"cross-encoder, depth {depth}"] = reranker.rerank(words, fused[:depth], recency=recency)
+        ranked[f"cross-encoder, depth {depth}"] = reranker.rerank(words, fused[:depth], timing=timing)
     for count in LEADERS:
         with leaders(count):
-            best = reranker.rerank(words, fused[: config.rerank_depth], recency=recency)
+            best = reranker.rerank(words, fused[: config.rerank_depth], timing=timing)
         ranked[f"cross-encoder, {count} leaders"] = best
     return ranked
 

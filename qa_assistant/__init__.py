@@ -26,6 +26,7 @@ from qa_assistant.schema import (
     Sentence,
     SyncReport,
     Turn,
+    Window,
 )
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ __all__ = [
     "Sentence",
     "SyncReport",
     "Turn",
+    "Window",
     "ask",
 ]
 

@@ -13,8 +13,11 @@ from qa_assistant.answering.clock import Clock
 from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.composing import Composer, refused
 from qa_assistant.answering.followups import Condenser
+from qa_assistant.answering.given import Asked, GivenAnswers
 from qa_assistant.answering.question import read_question
 from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.requests import Models, Requests, without_talk
+from qa_assistant.answering.sources import Sources
 from qa_assistant.answering.verify import BuiltInVerifier, EntailmentVerifier, Verifier
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
@@ -23,20 +26,21 @@ from qa_assistant.index import fingerprint as index_fingerprint
 from qa_assistant.models import load_embedder, load_reranker
 from qa_assistant.models.entailment import load_entailment
 from qa_assistant.models.language import load_language_model
+from qa_assistant.models.languages import languages_read
 from qa_assistant.models.loading import Lazily
 from qa_assistant.models.weights import fingerprint as model_fingerprint
 from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker, Retriever
-from qa_assistant.retrieval.recency import recency_of
-from qa_assistant.schema import Answer, Article, Filters, SyncReport, Turn, page_at
+from qa_assistant.retrieval.timing import timing_of
+from qa_assistant.schema import Answer, Article, Filters, SyncReport, Turn
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
     from qa_assistant.retrieval.hybrid import Retrieved
     from qa_assistant.retrieval.llamaindex import PassageRetriever
-    from qa_assistant.retrieval.recency import Recency
+    from qa_assistant.retrieval.timing import Timing
     from qa_assistant.schema import Passage
 
 
@@ -64,6 +68,8 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._parts = parts
+        self._given = GivenAnswers(config.answers_kept)
+        self._requests = Requests(index, self._models_for_requests)
 
     @classmethod
     def open(cls, config: Config | None = None) -> Assistant:
@@ -164,9 +170,20 @@ class Assistant:
         asked_on: date | None = None,
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is what `ask` returns. Arguments and errors are those of `ask`."""
+        asked = Asked(question, tuple(history), filters, asked_on or date.today())
+        return self._given.answers(
+            asked, lambda: self._index.version, lambda: self._answers(asked), is_lasting=self._is_lasting
+        )
+
+    def _is_lasting(self, answer: Answer) -> bool:
+        # a language model that failed may answer the next time
+        return not self.config.llm or answer.mode == "llm" or (answer.refused and not answer.note)
+
+    def _answers(self, asked: Asked) -> Generator[Answer]:
+        question, history, filters, asked_on = asked.question, asked.history, asked.filters, asked.asked_on
         clock = Clock()
         count = self._index.passage_count
-        words, note = read_question(question)
+        words, note = read_question(question, languages_read(self.config))
         start = Answer(question, words, note=note)
         if not words:
             yield refused(start, "not-in-articles", clock)
@@ -174,22 +191,27 @@ class Assistant:
         if not count:
             yield refused(replace(start, note="No article is indexed yet."), "empty-index", clock)
             return
+        requested = self._requests.answers(replace(start, standalone_question=words), history, filters, asked_on, clock)
+        if requested is not None:
+            yield from requested
+            return
         parts = self._parts.get()
         clock = Clock()
         with clock.stage("condense"):
-            words = parts.condenser.standalone(words, history)
-        start = replace(start, standalone_question=words)
+            words = parts.condenser.standalone(words, without_talk(history))
+        timing = timing_of(words, asked_on, filters)
+        start = replace(start, standalone_question=words, windows=timing.used(()))
         yield start
-        recency = recency_of(words, asked_on or date.today())
         with clock.stage("retrieve"):
             # all that a question asks of the index, so that a sync meanwhile cannot mix two states in one answer
-            found, sources = self._index.consistently(lambda: self._retrieve(parts.retriever, words, filters, recency))
+            found, sources = self._index.consistently(lambda: self._retrieve(parts.retriever, words, filters, timing))
         if not found.passages:
-            yield refused(start, "out-of-range" if filters else "not-in-articles", clock)
+            yield refused(start, "out-of-range" if filters or start.windows else "not-in-articles", clock)
             return
         with clock.stage("rerank"):
-            passages = parts.reranker.rerank(words, found.passages, recency=recency)
-        start = replace(start, passages=tuple(passages[: self.config.passages_kept]))
+            passages = parts.reranker.rerank(words, found.passages, timing=timing)
+        kept = tuple(passages[: self.config.passages_kept])
+        start = replace(start, passages=kept, windows=timing.used(kept))
         yield start
         with clock.stage("answer"):
             evidence = parts.quoting.weigh(words, passages, found.nearest)
@@ -215,11 +237,11 @@ class Assistant:
         Arguments and errors are those of `ask`; earlier turns have no part in it.
         """
         parts = self._parts.get()
-        recency = recency_of(question, asked_on or date.today())
-        found, _ = self._index.consistently(lambda: self._retrieve(parts.retriever, question, filters, recency))
+        timing = timing_of(question, asked_on or date.today(), filters)
+        found, _ = self._index.consistently(lambda: self._retrieve(parts.retriever, question, filters, timing))
         if not found.passages:
             return ()
-        return tuple(parts.reranker.rerank(question, found.passages, recency=recency)[: self.config.passages_kept])
+        return tuple(parts.reranker.rerank(question, found.passages, timing=timing)[: self.config.passages_kept])
 
     def as_retriever(self, *, filters: Filters | None = None, asked_on: date | None = None) -> PassageRetriever:
         """Return the retrieval behind LlamaIndex's interface, for a query engine or an agent of one's own."""
@@ -228,11 +250,15 @@ class Assistant:
 
         return PassageRetriever(lambda question: self.retrieve(question, filters=filters, asked_on=asked_on))
 
+    def _models_for_requests(self) -> Models:
+        parts = self._parts.get()
+        return Models(self._embedder.get(), parts.reranker.reranker, parts.comparer, parts.condenser.standalone)
+
     def _retrieve(
-        self, retriever: Retriever, words: str, filters: Filters | None, recency: Recency | None
-    ) -> tuple[Retrieved, _Sources]:
-        found = retriever.retrieve(words, filters=filters, recency=recency)
-        return found, _Sources.of(self._index, {passage.file for passage in found.passages})
+        self, retriever: Retriever, words: str, filters: Filters | None, timing: Timing
+    ) -> tuple[Retrieved, Sources]:
+        found = retriever.retrieve(words, filters=filters, timing=timing)
+        return found, Sources.of(self._index, {passage.file for passage in found.passages})
 
     async def aask(
         self,
@@ -257,28 +283,6 @@ class Assistant:
         answers = self.stream(question, history, filters=filters, asked_on=asked_on)
         while (answer := await asyncio.to_thread(next, answers, None)) is not None:
             yield answer
-
-
-class _Sources:
-    """What the index says of the files of one question's passages, in the state of the index they were found in."""
-
-    def __init__(self, origins: Mapping[str, tuple[str, tuple[str, ...]]], pages: Mapping[str, Sequence[int]]) -> None:
-        self._origins = origins
-        self._pages = pages
-
-    @classmethod
-    def of(cls, index: Index, files: Iterable[str]) -> _Sources:
-        """Return what `index` says of these files now."""
-        names = sorted(files)
-        return cls({file: index.origin_of(file) for file in names}, {file: index.pages_of(file) for file in names})
-
-    def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
-        """Return the origin's name and the other files of it; any other file stands for itself."""
-        return self._origins.get(file, (file, ()))
-
-    def page_of(self, file: str, offset: int) -> int | None:
-        """Return the page that a character of a file stands on, from 1; None where it has no pages."""
-        return page_at(self._pages.get(file, ()), offset)
 
 
 def open_index(config: Config) -> Index:

@@ -170,13 +170,14 @@ def ask(
             help='Day the question is asked, for "this week" and "latest"; default: today.', parser=_day, metavar="DATE"
         ),
     ] = None,
+    any_date: Annotated[bool, typer.Option("--any-date", help="Leave times out of account that it names.")] = False,
     articles: ArticlesOption = None,
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Answer one question, each sentence with its proof; exit code 1 when the articles do not answer it."""
     around: Surroundings = ctx.obj
-    filters = Filters(after, before, outlets or None, files or None)
+    filters = Filters(after, before, outlets or None, files or None, any_date=any_date)
     assistant = around.open_assistant(Config.load(config, articles_dir=articles, vectorstore_dir=store))
     with around.terminal.waiting("Looking in the articles"):
         answer = assistant.ask(question, filters=filters if filters else None, asked_on=asked_on)
@@ -267,6 +268,8 @@ def serve(
     """Bring the index up to date, and open the chat as a web page on this machine. Ctrl-C ends it."""
     around: Surroundings = ctx.obj
     settings = Config.load(config, articles_dir=articles, vectorstore_dir=store, host=host, port=port)
+    # now, not after the minutes that indexing may take
+    around.check_address(settings)
     assistant = around.open_assistant(settings)
     report = indexing.sync(around, assistant, settings)
     if report.did_change or report.failed:

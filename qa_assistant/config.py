@@ -38,11 +38,16 @@ class Config(BaseSettings):
         description="what the collection's name begins with",
     )
     chroma_follow: bool = Field(False, description="use vectors that another assistant syncs, and write none")
-    chroma_insecure: bool = Field(False, description="talk even to a server without encryption and token")
+    chroma_insecure: bool = Field(False, description="talk without encryption even to another machine")
 
     # Models
     embedder: str = Field("BAAI/bge-small-en-v1.5", description="sentence-transformers model for passages")
     reranker: str = Field("cross-encoder/ms-marco-MiniLM-L12-v2", description="sentence-transformers cross-encoder")
+    languages: str = Field(
+        "",
+        pattern=r"^([a-z]{2}([ ,]+[a-z]{2})*)?$",
+        description="languages embedder and reranker read, such as en,de,es; empty: judged by their names",
+    )
     llm: str = Field(
         "", description="language model: empty for none, openai-like, openai, anthropic, ollama, or the URL of a server"
     )
@@ -66,6 +71,7 @@ class Config(BaseSettings):
     # Answers
     max_sentences: int = Field(3, ge=1, le=4, description="sentences in an answer at most")
     refuse_below: float = Field(0.58, ge=0, le=1, description="support under which a question is refused")
+    answers_kept: int = Field(256, ge=0, description="answers kept in memory for when the same is asked again")
 
     # Web chat
     host: str = Field("127.0.0.1", description="address the web chat listens on")

@@ -111,7 +111,7 @@ def _articles(config: Config) -> str:
 
     found = list_articles(config.articles_dir)
     if not found:
-        raise ConfigError(f"{config.articles_dir} holds no articles; put .txt, .md or .html files there")
+        raise ConfigError(f"{config.articles_dir} holds no articles; put .txt, .html, .pdf or .docx files there")
     return f"{len(found)} files in {config.articles_dir}"
 
 

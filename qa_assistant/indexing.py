@@ -21,7 +21,10 @@ def sync(around: Surroundings, assistant: TerminalAssistant, settings: Config, *
         around.terminal.note("Stopped. What was done is kept: run it again to go on from here.")
         raise
     if not (report.passages or report.failed):
-        around.terminal.note(f"{settings.articles_dir} holds no articles yet; put .txt, .md or .html files there.")
+        around.terminal.note(
+            f"{settings.articles_dir} holds no articles yet; put some there, such as .txt, .html, .pdf or .docx files."
+            " The README lists all formats that are read."
+        )
     return report
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from qa_assistant.errors import ConfigError
@@ -15,6 +15,9 @@ REFUSAL = "The articles do not answer this question."
 
 RefusalReason = Literal["not-in-articles", "out-of-range", "low-support", "empty-index"]
 Mode = Literal["quote", "llm"]
+AnswerKind = Literal["answer", "reply", "overview", "summary", "list", "timeline", "comparison"]
+"""What an answer is: to a question (`answer`), a few words about the assistant and its articles that cite nothing
+(`reply`), or what was requested."""
 Span = tuple[int, int]
 """Character offsets `(start, end)` into `Article.text`, end exclusive."""
 
@@ -40,10 +43,30 @@ class Article:
     """Canonical address on the web."""
     pages: tuple[int, ...] = ()
     """For paged formats: the offset in `text` at which each page begins, page 1 first."""
+    published_iso: str | None = None
+    """When it was published as precisely as the file says, in ISO 8601: `2022`, `2022-07`, `2022-07-19`,
+    `2022-07-19T10:30` or `2022-07-19T10:30+02:00`. `published` is its day where there is one."""
+
+    @property
+    def published_precision(self) -> Literal["year", "month", "day", "time"] | None:
+        """How precisely the time of publication is known; None where nothing says it."""
+        return precision_of(self.published_iso) or ("day" if self.published else None)
+
+    @property
+    def published_at(self) -> datetime | None:
+        """The time of publication, with the writer's zone where the file gives it; None where it gives no time."""
+        return datetime.fromisoformat(self.published_iso or "") if self.published_precision == "time" else None
 
     def page_at(self, offset: int) -> int | None:
         """Return the number of the page that `offset` lies on, from 1; None if the format has no pages."""
         return page_at(self.pages, offset)
+
+
+def precision_of(iso: str | None) -> Literal["year", "month", "day", "time"] | None:
+    """Return how precise a date in ISO 8601 is."""
+    if not iso:
+        return None
+    return "time" if "T" in iso else ("year", "month", "day")[iso.count("-")]
 
 
 def page_at(pages: Sequence[int], offset: int) -> int | None:
@@ -65,6 +88,8 @@ class Passage:
     published: date | None = None
     sentences: tuple[Span, ...] = ()
     """The sentences that may be quoted, as offsets into the article; page junk inside the passage is not among them."""
+    published_iso: str | None = None
+    """When the article was published, as precisely as it says; see `Article`."""
     score: float | None = None
     """Relevance to the question it was retrieved for; None outside a retrieval. Higher is better."""
 
@@ -83,11 +108,45 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time that a question names, and what it was used for."""
+
+    words: str
+    """What the question says, such as `last week`."""
+    first: date | None
+    """First day, included; None where the window is open."""
+    last: date | None
+    """Last day, included; None where the window is open."""
+    use: Literal["only", "prefer", "newest"] = "prefer"
+    """`only`: articles published outside are left out. `prefer`: what was published within or soon after, or names the
+    time, comes first. `newest`: the newer, the better."""
+
+    def __str__(self) -> str:
+        """Return the days as people write them: `27 June – 3 July 2022`."""
+        if self.first is None or self.last is None:
+            return "any time" if self.last is self.first else self._open()
+        if self.first == self.last:
+            return _written(self.first)
+        same_year, same_month = self.first.year == self.last.year, self.first.month == self.last.month
+        start = f"{self.first.day}" if same_year and same_month else f"{self.first.day} {self.first:%B}"
+        return f"{start if same_year else _written(self.first)} – {_written(self.last)}"
+
+    def _open(self) -> str:
+        return f"from {_written(self.first)}" if self.first else f"until {_written(self.last or date.max)}"
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Restrict a question to some articles.
 
     Dates are inclusive and may be given as ISO strings. An article whose publication date is unknown is outside every
     date window; one whose outlet is unknown is outside every list of outlets. Outlets match without regard to case.
+
+    `any_date` restricts nothing; it asks that a time the question itself names ("last week") be left out of account.
 
     Raises:
         ConfigError: a date is not a date, or `after` is later than `before`.
@@ -97,6 +156,7 @@ class Filters:
     before: date | None = None
     outlets: tuple[str, ...] | None = None
     files: tuple[str, ...] | None = None
+    any_date: bool = False
 
     def __init__(
         self,
@@ -104,16 +164,19 @@ class Filters:
         before: date | str | None = None,
         outlets: Iterable[str] | None = None,
         files: Iterable[str] | None = None,
+        *,
+        any_date: bool = False,
     ) -> None:
         object.__setattr__(self, "after", _day("after", after))
         object.__setattr__(self, "before", _day("before", before))
         object.__setattr__(self, "outlets", _names("outlets", outlets))
         object.__setattr__(self, "files", _names("files", files))
+        object.__setattr__(self, "any_date", any_date)
         if self.after and self.before and self.after > self.before:
             raise ConfigError(f"no date lies after {self.after} and before {self.before}; swap the two")
 
     def __bool__(self) -> bool:
-        return any(value is not None for value in (self.after, self.before, self.outlets, self.files))
+        return self.any_date or any(x is not None for x in (self.after, self.before, self.outlets, self.files))
 
 
 def _day(name: str, value: date | str | None) -> date | None:
@@ -140,6 +203,26 @@ class Sentence:
     support: float
     answer: Span | None = None
     """Where in `text` the number, date or name stands that the question asks for; None where that is not clear."""
+    heading: str | None = None
+    """In an answer that is a list: what the sentence stands under, such as a day, or an outlet with its article. It is
+    taken from what is known of the article, not from its words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedWords:
+    """Words of a quote such as `Tuesday` or `last month`, as offsets into it, and the days they stand for."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+
+    def __str__(self) -> str:
+        """Return the time as people write it: `19 July 2022`, `July 2022`, `2022`."""
+        days = (self.last - self.first).days + 1
+        if days >= 365:
+            return str(self.first.year)
+        return f"{self.first:%B %Y}" if days >= 28 else str(Window("", self.first, self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +243,10 @@ class Citation:
     """Other files of the same origin."""
     page: int | None = None
     """Page on which the quote begins, from 1; None where the format has no pages."""
+    days: tuple[DatedWords, ...] = ()
+    """The words of the quote that name a day by its distance from the day of publication, with what they name."""
+    published_iso: str | None = None
+    """When the article was published, as precisely as it says; see `Article`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +279,32 @@ class Answer:
     """With a refusal: what the articles say that comes closest, numbered from 1. It is no answer and proves none."""
     note: str | None = None
     """One line for the reader when something went other than asked, such as a language model that did not answer."""
+    windows: tuple[Window, ...] = ()
+    """The times that the question names and that were used; `Filters(any_date=True)` asks without them."""
     seconds: Mapping[str, float] = field(default_factory=dict)
+    """Of each stage, and of all as `total`. An answer that was kept from the last time the same was asked spent none in
+    any stage."""
+    kind: AnswerKind = "answer"
+    lead: str | None = None
+    """The line above what was requested: what it is made from, and how much of it is shown."""
 
     @property
     def shown(self) -> tuple[Citation, ...]:
         """The citations a page shows: those of the answer or, with a refusal, the near misses."""
         return self.citations or self.near_misses
+
+    @property
+    def looking_at(self) -> str:
+        """The windows in words: `Looking at 27 June – 3 July 2022`; empty where there is none."""
+        if any(window.use == "newest" for window in self.windows):
+            return "Newest articles first"
+        days = " and ".join(map(str, self.windows))
+        only = any(window.use == "only" for window in self.windows)
+        return days and f"{'Only articles published' if only else 'Looking at'} {days}"
+
+    def origins_of(self, sentence: Sentence) -> int:
+        """Return in how many independent origins a sentence of this answer was found."""
+        return len({one.origin for one in self.citations if one.number in sentence.citations})
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON-ready dicts, lists, strings and numbers; dates as ISO strings."""

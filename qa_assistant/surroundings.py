@@ -59,6 +59,17 @@ def serve_web(
     )
 
 
+def check_address(config: Config) -> None:
+    """Make sure that the web chat can listen where it is to.
+
+    Raises:
+        ConfigError: something else does, or this machine has no such address.
+    """
+    from qa_assistant.web import address
+
+    address.check_address(config.host, config.port)
+
+
 def follow(folder: Path, leaving_out: Path) -> Iterator[bool]:
     """Yield True after every change in a folder, and False now and then without one; until Ctrl-C."""
     from qa_assistant.index.watch import changes
@@ -91,6 +102,7 @@ class Surroundings:
 
     open_assistant: Callable[[Config], TerminalAssistant] = open_assistant
     serve_web: Callable[..., None] = serve_web
+    check_address: Callable[[Config], None] = check_address
     follow: Callable[[Path, Path], Iterator[bool]] = follow
     read_line: Callable[[str], str] = input
     terminal: Terminal = field(default_factory=Terminal)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 import unicodedata
 import warnings
@@ -21,6 +22,9 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.segment import Segment
 from rich.text import Text
+
+from qa_assistant.answering.emphasis import emphasis, is_markdown
+from qa_assistant.answering.relative import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
@@ -45,6 +49,7 @@ _QUIET = {
     "ANONYMIZED_TELEMETRY": "False",
 }
 _SET_LEVELS_OF_THEIR_OWN = ("chromadb", "huggingface_hub", "llama_index", "sentence_transformers", "transformers")
+_MARKERS = re.compile(r"(?:\s?\[\d+\])*")
 _DIRECTIONS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 
@@ -137,7 +142,11 @@ class Terminal:
             self.note(OUT_OF_RANGE)
         if answer.standalone_question not in (answer.question, ""):
             self.note(f"Understood as: {answer.standalone_question}")
-        self.out.print(_answer_text(answer))
+        if answer.windows:
+            self.note(answer.looking_at)
+        self.out.print(_readable(_answer_text(answer), answer))
+        if answer.as_of:
+            self.out.print(Text(f"As of {answer.as_of.isoformat()}", style="dim"))
         for conflict in answer.conflicts:
             numbers = "".join(f"[{number}]" for number in conflict.citations)
             heading = "Reported otherwise before" if conflict.kind == "superseded" else "The articles disagree"
@@ -145,18 +154,23 @@ class Terminal:
         if answer.near_misses:
             self.out.print(Text("Closest in the articles, but no answer:", style="dim"))
         for citation in answer.shown:
+            if answer.kind == "list":
+                # day, outlet and title stand in the list itself
+                self.out.print(Text.assemble((f"[{citation.number}] ", "cyan"), (_place(citation), "dim")))
+                continue
             self.out.print()
             self._citation(citation)
 
     def _citation(self, citation: Citation) -> None:
         number = f"[{citation.number}]"
-        day = citation.published.isoformat() if citation.published else None
+        day = citation.published.isoformat() if citation.published else citation.published_iso
         known = " · ".join(filter(None, (citation.outlet, day, citation.title)))
         self.out.print(Text.assemble((f"{number} ", "cyan"), known))
         self._below(number, f"“{' '.join(citation.quote.split())}”", "green")
+        if citation.days:
+            self._below(number, in_words(citation.quote, citation.days), "dim")
         also = f" (also in {', '.join(citation.also_in)})" if citation.also_in else ""
-        page = f" p. {citation.page}" if citation.page else ""
-        self._below(number, f"{citation.file}{page}:{citation.start}-{citation.end}{also}", "dim")
+        self._below(number, f"{_place(citation)}{also}", "dim")
 
     def _below(self, number: str, text: str, style: str) -> None:
         self.out.print(Padding(Text(text, style=style), (0, 0, 0, len(number) + 1), expand=False))
@@ -226,9 +240,44 @@ class Terminal:
                 bars.stop()
 
 
+def _readable(text: Text, answer: Answer) -> Text:
+    """Return an answer's text without marks of emphasis, and with the number of sources where there are several."""
+    edits: list[tuple[int, int, str]] = []
+    place = 0
+    for sentence in answer.sentences:
+        start = answer.text.find(sentence.text, place)
+        if start < 0:
+            continue
+        place = start + len(sentence.text)
+        if markers := _MARKERS.match(answer.text, place):
+            place = markers.end()
+        cited = [citation for citation in answer.citations if citation.number in sentence.citations]
+        if any(is_markdown(citation.file) for citation in cited):
+            edits += [(start + first, start + last, "") for first, last in emphasis(sentence.text)]
+        if (count := answer.origins_of(sentence)) > 1:
+            edits.append((place, place, f" ({count} sources)"))
+    shown, done = Text(style=text.style), 0
+    for first, last, instead in edits:
+        shown.append(text[done:first]).append(instead, style="not bold dim")
+        done = last
+    return shown.append(text[done:])
+
+
+def _place(citation: Citation) -> str:
+    page = f" p. {citation.page}" if citation.page else ""
+    return f"{citation.file}{page}:{citation.start}-{citation.end}"
+
+
 def _answer_text(answer: Answer) -> Text:
-    """Return the answer with the words underlined that the question asks for."""
-    text = Text(answer.text, style="yellow" if answer.refused else "bold")
+    """Return the answer, the words underlined that the question asks for, and what heads a line of a list dimmed."""
+    if answer.lead and not answer.refused:
+        text = Text(answer.text)
+        text.highlight_regex(rf"^{re.escape(answer.lead)}", "bold")
+        for sentence in answer.sentences:
+            if sentence.heading:
+                text.highlight_regex(rf"(?m)^- {re.escape(sentence.heading)}:", "dim")
+        return text
+    text = Text(answer.text, style="yellow" if answer.refused else "" if answer.kind == "reply" else "bold")
     place = 0
     for sentence in answer.sentences:
         place = answer.text.find(sentence.text, place)

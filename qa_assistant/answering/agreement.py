@@ -93,13 +93,16 @@ class Agreement:
             "bound_word": self._least("word", self._bound),
             "beside_name": self._least("name", self._beside),
             "beside_amount": self._least("amount", self._beside),
-            "order": _longest_rising(found) / max(1, len(found)),
+            "order": _longest_rising(_turned(found)) / max(1, len(found)),
+            "turned": float(_turned(found) != found),
             "swapped": float(self._swapped()),
             "denied": float(self._denial_differs()),
             "denials": float(self._denials),
             "weakened": float(self._lost_weakening()),
+            "come": float(self._come_true()),
             "opposed": float(self._opposed()),
             "speaker": self._speaker_differs(),
+            "sayer": self._sayer_differs(),
             "length": math.log1p(len(self._own)),
             "unsaid": 1 - len(said) / max(1, len(self._quoted)),
         }
@@ -153,8 +156,11 @@ class Agreement:
     def _swapped(self) -> int:
         """Count names, dates and numbers that stand the other way round than the next of their kind in the quotes."""
         of_kind: dict[str, list[int]] = {}
-        for place, token in enumerate(self._own):
-            if self._places[place] and token.sort != "word":
+        turn = _turning([place for place in self._chosen if place is not None])
+        known = [place for place, at in enumerate(self._chosen) if at is not None]
+        for place in [*known[turn:], *known[:turn]]:
+            token = self._own[place]
+            if token.sort != "word":
                 of_kind.setdefault(_kind(token), []).append(place)
         return sum(
             max(self._places[later]) < min(self._places[earlier])
@@ -187,6 +193,13 @@ class Agreement:
             for token, at in zip(self._own, self._chosen, strict=True)
         )
 
+    def _come_true(self) -> int:
+        """Count words that the quotes tell as still to happen, and the sentence as happened."""
+        return sum(
+            at is not None and self._at[at].coming and not (token.coming or token.weakened)
+            for token, at in zip(self._own, self._chosen, strict=True)
+        )
+
     def _opposed(self) -> int:
         """Count words of the sentence in whose place the quotes have the opposite."""
         count = 0
@@ -206,6 +219,43 @@ class Agreement:
         if not speakers:
             return 0.0
         return float(not any(same(token, other) for token in speakers for other in (*quoted, *self._around)))
+
+    def _sayer_differs(self) -> float:
+        """Return 1 when who says it, name or not, is nobody who speaks in the quotes; ½ when they only name them."""
+        sayers = _sayers(self._own)
+        quoted = [token for at, token in self._quoted if self._is_beside_speaking(at)]
+        if not sayers or any(same(own, other) for own in sayers for other in quoted):
+            return 0.0
+        return 0.5 if any(same(own, other) for own in sayers for _, other in self._quoted) else 1.0
+
+    def _is_beside_speaking(self, at: int) -> bool:
+        near = range(at - _SPEAKER_REACH, at + _SPEAKER_REACH + 1)
+        return any(other in self._at and self._at[other].speaks for other in near if other != at)
+
+
+def _sayers(tokens: Sequence[Token]) -> list[Token]:
+    """Return the last word before each word of speaking, and the two after `according`."""
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        if token.text.lower() == "according":
+            found += tokens[place + 1 : place + 3]
+        elif token.speaks and place and tokens[place - 1].sort != "amount":
+            found.append(tokens[place - 1])
+    return found
+
+
+def _turning(places: Sequence[int]) -> int:
+    """Return how many words at the start must go to the end for the order to be the quote's: `On Monday he …`."""
+    if len(places) < 3:
+        return 0
+    rising = [_longest_rising([*places[turn:], *places[:turn]]) for turn in range(len(places))]
+    best = max(rising)
+    return 0 if rising[0] == best else rising.index(best)
+
+
+def _turned(places: Sequence[int]) -> list[int]:
+    turn = _turning(places)
+    return [*places[turn:], *places[:turn]]
 
 
 def _kind(token: Token) -> str:

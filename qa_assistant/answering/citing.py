@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from qa_assistant.answering.relative import dated_words
 from qa_assistant.schema import Citation, Passage, Sentence, Span
 
 if TYPE_CHECKING:
@@ -111,6 +112,8 @@ def _citation(number: int, quote: Quote, sources: SourceLookup) -> Citation:
         origin=origin,
         also_in=also_in,
         page=sources.page_of(passage.file, quote.span[0]),
+        days=dated_words(quote.text, passage.published),
+        published_iso=passage.published_iso,
     )
 
 

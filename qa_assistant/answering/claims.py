@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
 from qa_assistant.answering.canonical import parts as parts_of
-from qa_assistant.answering.lexicon import groups_of
+from qa_assistant.answering.lexicon import groups_of, one_word
 from qa_assistant.answering.stems import fold, stem
-from qa_assistant.answering.values import values
+from qa_assistant.answering.values import TENS, UNITS, Value, values
 
 Sort = Literal["word", "name", "amount"]
 
@@ -31,7 +31,7 @@ _FUNCTION = _set(
     "along amid include including"
 )
 _DENIES = _set(
-    "not no never neither nor without nobody none nothing hardly barely fail failed fails refuse refused refuses deny "
+    "not no never neither nor without nobody none nothing hardly barely refuse refused refuses deny "
     "denied denies denying reject rejected rejects unable lack lacks lacked stop stopped prevent prevented"
 )
 _WEAKENS = _set(
@@ -39,15 +39,22 @@ _WEAKENS = _set(
     "expected expects hope hopes hoped propose proposed seek seeks sought consider considered considering intend "
     "intends some many most often usually sometimes generally typically normally frequently occasionally largely "
     "partly several few if whether would should claim claims claimed suspected potentially potential threatened "
-    "almost nearly"
+    "almost nearly promise promises promised fear fears feared offer offered threaten threatens wants wanted due "
+    "unless provided"
 )
+_UNTIL_CLAUSE_ENDS = _set("if unless whether provided condition")
+"""Words that put all that follows in their clause as possible only."""
+_COMING = re.compile(r"\b(?:will|would|shall|(?:is|are|was|were|due|expected|going) to)\s+(?:not\s+)?", re.IGNORECASE)
+"""Before a word that tells what is still to happen."""
+NUMBERS = frozenset({*UNITS, *TENS})
 _SILENT = _set("not no never nor neither without none may might could if")
 """Words that count only for what they do to others."""
 SPEAKS = _set(
     "say says said tell tells told state states stated announce announced announces claim claims claimed warn warned "
     "warns add added adds explain explained argue argued argues write wrote writes report reported reports confirm "
     "confirmed confirms insist insisted suggest suggested suggests note noted notes acknowledge acknowledged declare "
-    "declared according believe believes believed think thinks thought admit admitted testify testified"
+    "declared according believe believes believed think thinks thought admit admitted testify testified promise "
+    "promises promised pledge pledged fear fears feared demand demanded ask asked"
 )
 _REACH = 3
 """Words before a word in which something denies or weakens it."""
@@ -68,6 +75,8 @@ class Token:
     """Of an amount: what it says (see `canonical.parts`)."""
     denied: bool = False
     weakened: bool = False
+    coming: bool = False
+    """Told as what is still to happen."""
     speaks: bool = False
     opens: bool = False
     """The first word of the sentence, capitalised as any first word is."""
@@ -79,20 +88,24 @@ def claim(sentence: str) -> tuple[Token, ...]:
     plain = _plain(sentence)
     tokens: list[Token] = []
     denied = weakened = -99
+    doubted = False
     place = last_end = 0
+    coming = {match.end() for match in _COMING.finditer(plain)}
     for start, end, text, parts in _pieces(plain):
         if _CLAUSE_END.search(plain[last_end:start]):
             denied = weakened = -99
+            doubted = False
         opening = last_end == 0
         last_end = end
         lower = text.lower()
         place += lower not in ("a", "an", "the")
         if not _is_silent(text, lower, parts):
-            tokens.append(
-                _token(text, start, parts, opening, 0 < place - denied <= _REACH, 0 < place - weakened <= _REACH)
-            )
+            token = _token(text, start, parts, opening)
+            is_denied, is_weakened = 0 < place - denied <= _REACH, doubted or 0 < place - weakened <= _REACH
+            tokens.append(replace(token, denied=is_denied, weakened=is_weakened, coming=start in coming))
         denied = place if lower in _DENIES else denied
         weakened = place if lower in _WEAKENS else weakened
+        doubted = doubted or lower in _UNTIL_CLAUSE_ENDS
     return tuple(tokens)
 
 
@@ -122,21 +135,23 @@ def _is_silent(text: str, lower: str, parts: frozenset[str]) -> bool:
     return not parts and (lower in _SILENT or (lower in _FUNCTION and text != "US"))
 
 
-def _token(text: str, start: int, parts: frozenset[str], opening: bool, denied: bool, weakened: bool) -> Token:
+def _token(text: str, start: int, parts: frozenset[str], opening: bool) -> Token:
     if parts:
-        return Token(text, "amount", start, frozenset(), parts, denied, weakened)
+        return Token(text, "amount", start, frozenset(), parts)
     lower = text.lower()
     is_name = any(letter.isdigit() for letter in text) or (text[0].isupper() and not opening) or text[1:] != lower[1:]
     groups = frozenset() if is_name else groups_of(stem(lower))
     keys = groups | {stem(lower), fold(text)}
     opens = opening and text[0].isupper()
-    return Token(text, "name" if is_name else "word", start, keys, parts, denied, weakened, lower in SPEAKS, opens)
+    return Token(text, "name" if is_name else "word", start, keys, parts, speaks=lower in SPEAKS, opens=opens)
 
 
 def _plain(sentence: str) -> str:
-    """Return a sentence with straight apostrophes and every `not` a word of its own."""
+    """Return a sentence with straight apostrophes, every `not` a word of its own, and one word for a phrasal verb."""
     plain = unicodedata.normalize("NFKC", sentence).replace("’", "'").replace("n't", " not").replace("N'T", " NOT")
-    return re.sub(r"\bca not\b|\bcannot\b", "can not", plain).replace("wo not", "will not")
+    plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)  # "in all, 3,200 people" has one number
+    plain = re.sub(r"\bca not\b|\bcannot\b", "can not", plain).replace("wo not", "will not")
+    return one_word(re.sub(r"\b(?:fail|fails|failed|failing) to\b", "did not", plain))
 
 
 def _pieces(plain: str) -> list[tuple[int, int, str, frozenset[str]]]:
@@ -146,7 +161,9 @@ def _pieces(plain: str) -> list[tuple[int, int, str, frozenset[str]]]:
     for match in _WORD.finditer(plain):
         if not any(start < match.end() and match.start() < end for start, end in spans):
             text = match[0].removesuffix(".") if match[0].count(".") == 1 else match[0]
-            found.append((match.start(), match.start() + len(text), text, frozenset()))
+            # a number that opens a sentence is taken for part of a name: `Two National Guard helicopters`
+            number = parts_of(Value("number", match.span(), text)) if text.lower() in NUMBERS else frozenset[str]()
+            found.append((match.start(), match.start() + len(text), text, number))
     return sorted(found, key=lambda piece: piece[0])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
 from qa_assistant.answering.asked import kinds_asked, values_asked
-from qa_assistant.answering.exclusions import is_excluded, is_of_another_fate
+from qa_assistant.answering.exclusions import is_excluded
 from qa_assistant.answering.likeness import Mention, Similarities, features, fitted_likeness
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.verdicts import is_closed, verdict
@@ -31,7 +31,7 @@ SAME_THING = 0.5
 leaves open, the side on which fewer disagreements are wrong."""
 SAME_THING_TOLD = 0.25
 """The same where one sentence names the other's value as what was said before."""
-SURELY_SAME = 0.75
+SURELY_SAME = 0.6
 """The same for names, of which a sentence holds many, and where the question does not tell the kind of value."""
 ALIKE_THINGS = 0.7
 """Similarity of what two numbers count from which it can be one thing."""
@@ -159,7 +159,7 @@ class Comparer:
         if bound:
             return features(question, mine, theirs, Similarities(1.0, 1.0, 1.0, 1.0))
         similar = Similarities(
-            self._similarity(mine.clause.text, theirs.clause.text),
+            self._similarity(mine.clause, theirs.clause),
             self._similarity(mine.rest, theirs.rest),
             self._similarity(mine.near, theirs.near),
             self._alike_things(mine.amount, theirs.amount),
@@ -192,8 +192,6 @@ def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mentio
 
 def is_ruled_out(question: str, mine: Mention, theirs: Mention) -> bool:
     """Return whether the words around two differing values tell that they are given for different things."""
-    if is_of_another_fate(question, mine, theirs):
-        return True
     newer, is_told = _newer(mine, theirs)
     return not is_told and is_excluded(question, mine, theirs, has_changed=newer is not None)
 
@@ -203,7 +201,7 @@ def _asked(question: str, saying: Saying) -> list[Amount]:
     given = [amount for amount in amounts(saying.text, saying.published) if _is_given(amount)]
     kinds = kinds_asked(question)
     if not kinds:
-        return [amount for amount in given if amount.measure != "name"]
+        return [amount for amount in given if amount.measure not in {"name", "date", "clock"}]
     spans = {value.span for value in values_asked(question, saying.text)}
     return [amount for amount in given if amount.span in spans and (kinds[0] != "clock" or amount.measure == "clock")]
 

@@ -7,12 +7,16 @@ import re
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.fragments import OPENING, complete
-from qa_assistant.answering.mentions import load_parser
+from qa_assistant.answering.fragments import CORRECTING, OPENING, complete
+from qa_assistant.answering.listed import name_choices
+from qa_assistant.answering.mentions import load_parser, read_mentions
 from qa_assistant.answering.prompts import load_prompt
-from qa_assistant.answering.referents import Spoken, resolve, with_context
+from qa_assistant.answering.question import is_foreign
+from qa_assistant.answering.referents import resolve, with_context
+from qa_assistant.answering.spoken import Past, Spoken
 from qa_assistant.errors import ModelError
 from qa_assistant.models.language import stream_text
+from qa_assistant.models.languages import ENGLISH
 from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 TURNS = 4
-"""Earlier turns that are looked at."""
+"""Earlier turns that a model is shown."""
+TURNS_READ = 8
+"""Earlier turns that the rules look at."""
 SECONDS = 15.0
 """What a model may take for a rewrite at most, before the rules do it."""
 LONGEST = 300
@@ -52,6 +58,9 @@ _ABOUT_ALL = re.compile(
 )
 _REASON = re.compile(r"^[Ww](?:hat|ho)\b[^A-Z]*\bthe (?:reason|cause|result|outcome|effect|purpose|aim)s?\W*$")
 """What happened is left out, and so is who did it."""
+_NAMES_SOMETHING = re.compile(r"\S\s+(?:[A-Z]|\d)")
+_ITEM = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+(.+)$", re.MULTILINE)
+"""A line of a list."""
 _CONTENT = re.compile(r"[^\W_]{4,}|\d+")
 
 
@@ -74,7 +83,7 @@ class Condenser:
         The model is not asked about a question that names something itself and leaves nothing for the rules to do.
         """
         by_rules = _by_rules(question, history)
-        names_something = by_rules == question and re.search(r"\S\s+(?:[A-Z]|\d)", question)
+        names_something = by_rules == question and _NAMES_SOMETHING.search(question)
         if self._llm is None or not history or len(question) > LONGEST or names_something:
             return by_rules
         said = "\n".join(f"Question: {turn.question[:LONGEST]}\nAnswer: {_answer(turn)}" for turn in history[-TURNS:])
@@ -99,22 +108,33 @@ def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -
 def warm_up() -> None:
     """Load what the first follow-up would otherwise wait for."""
     load_parser()
+    is_foreign("Which language is this?", ENGLISH)
 
 
 def _by_rules(question: str, history: Sequence[Turn]) -> str:
-    """Rewrite with spaCy's small English pipeline; without it, add the question before to a follow-up."""
+    """Rewrite with spaCy's small English pipeline; without it, or in other languages, add the question before."""
     if not history or not _may_depend(question):
         return question
+    said = " ".join([*(turn.question[:LONGEST] for turn in history[-TURNS:]), question])
     parse = load_parser()
-    if parse is None:
+    if parse is None or is_foreign(said, ENGLISH):
         return _joined(question, history)
     past: list[Spoken] = []
-    for turn in history[-TURNS:]:
+    for turn in history[-TURNS_READ:]:
         if not re.search(r"\w", turn.question):
             continue
-        understood = _understood(" ".join(turn.question[:LONGEST].split()), past, parse)
+        asked = " ".join(turn.question[:LONGEST].split())
+        understood = _understood(asked, past, parse)
         answer = _answer(turn)
-        past.insert(0, Spoken(parse(understood), parse(answer) if answer else None))
+        words, _, context = understood.removesuffix(")").partition(" (") if understood != asked else (asked, "", "")
+        spoken = Spoken(
+            question=parse(words),
+            answer=parse(answer) if answer else None,
+            asked=asked if understood != asked else "",
+            context=parse(context) if context else None,
+            items=_items(turn, parse),
+        )
+        past.insert(0, spoken)
     return _understood(question, past, parse)
 
 
@@ -133,7 +153,8 @@ def _may_depend(question: str) -> bool:
     """Whether a question can be a follow-up at all; says so without a parser."""
     if len(question) > LONGEST or not re.search(r"[a-zA-Z]|\b\d{4}\b", question):
         return False
-    return bool(_POINTS_BACK.search(question) or _SHORTENED.match(question) or _DEFINITE.search(question))
+    points_back = _POINTS_BACK.search(question) or _SHORTENED.match(question) or _DEFINITE.search(question)
+    return bool(points_back) or not _NAMES_SOMETHING.search(question)
 
 
 def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Doc]) -> str:
@@ -143,7 +164,17 @@ def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Do
     words = " ".join(OPENING.sub("", question).split())
     if _ABOUT_ALL.match(words) or _REASON.match(words):
         return with_context(words[:1].upper() + words[1:], past[0].question.text)
-    rewritten = complete(question, past[0], parse) or resolve(parse(words), past)
+    parsed = parse(words)
+    named = name_choices(parsed, Past(parsed, past))
+    if named != parsed.text:
+        question = question.replace(words, named) if words in question else named
+        words = named
+    rewritten = complete(question, past[0], parse)
+    if rewritten is not None and past[0].context is not None:
+        rewritten = with_context(rewritten, past[0].context.text)
+    if rewritten is None:
+        asked = parse(CORRECTING.sub("", words) or words)
+        rewritten = resolve(asked, Past(asked, past), opened=asked.text != question.strip())
     return question if rewritten is None else rewritten[:1].upper() + rewritten[1:]
 
 
@@ -159,6 +190,13 @@ def _answer(turn: Turn) -> str:
     """Return the beginning of an earlier answer without citation numbers; nothing for a refusal."""
     text = re.sub(r"\s*\[\d+\]", "", turn.answer[: 20 * ANSWER_WORDS])
     return "" if REFUSAL in text else " ".join(text.split()[:ANSWER_WORDS])
+
+
+def _items(turn: Turn, parse: Callable[[str], Doc]) -> tuple[str, ...]:
+    """Return what the lines of a list in an answer are about, each by what it names first."""
+    lines = [parse(re.sub(r"\s*\[\d+\]", "", line)[:LONGEST]) for line in _ITEM.findall(turn.answer)]
+    firsts = (next(iter(read_mentions(line, {})), None) for line in lines)
+    return tuple(first.text if first else line.text for first, line in zip(firsts, lines, strict=True))
 
 
 def _fenced(text: str) -> str:

@@ -13,21 +13,24 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from qa_assistant.answering.referents import Spoken
+    from qa_assistant.answering.spoken import Spoken
 
 OPENING = re.compile(r"^\s*(?:(?:and|but|or|so|ok|okay|well|then|also)\b,?\s*)+", re.IGNORECASE)
 """What a follow-up often begins with and can do without."""
 _I_MEANT = r"i (?:mean|meant)(?: to ask about)?"
-_ABOUT = re.compile(
-    rf"^(?:(?:what|how) about|same (?:question )?for|{_I_MEANT}"
-    rf"|(?:no|nope|sorry|actually|rather|wait)\b[, ]*(?:not \w+,? ?(?:but )?)?(?:{_I_MEANT})?)\b[, ]*",
-    re.IGNORECASE,
+CORRECTING = re.compile(
+    rf"^(?:(?:no|nope|sorry|actually|rather|wait)\b[,. ]*)+(?:{_I_MEANT}\b[, ]*)?|^{_I_MEANT}\b[, ]*", re.IGNORECASE
 )
+"""What a correction begins with."""
+_ABOUT = re.compile(r"^(?:(?:what|how) about|same (?:question )?for)\b[, ]*", re.IGNORECASE)
+_NOT_FIRST = re.compile(r"^not (?P<wrong>[^,]+?)(?:, (?:but )?| but )(?P<right>.+)$", re.IGNORECASE)
+_NOT_LAST = re.compile(r"^(?P<right>[^,]+),? (?:and |,)?not (?P<wrong>.+)$", re.IGNORECASE)
 _BARE_WH = re.compile(
     r"^(?P<wh>(?:(?:since|until|from|with|to|for|by) )?(?:when|where|why|how|who|whom|what)"
     r"(?: (?:many|much|long|often|far|else))?)"
     r"(?: (?:exactly|precisely|though|then|so|come|not|(?:is|was) (?:that|this|it)"
-    r"|did (?:that|this|it) (?:happen|occur|take place)))*\W*$",
+    r"|did (?:that|this|it) (?:happen|occur|take place)"
+    r"|(?:do|does|did|will|would) (?:he|she|it|they) do (?:that|this|it|so)))*\W*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(
@@ -49,24 +52,59 @@ def complete(fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | 
         completed: str | None = _ask_otherwise(found["wh"].lower(), last)
     elif _MORE.match(words):
         completed = _ask_more(last)
+    elif pair := _swapped(CORRECTING.sub("", words).strip(" ?!."), last):
+        completed = pair
+    elif piece := _wh_piece(words, parse):
+        completed = _ask_otherwise(piece, last)
     else:
         completed = _ask_about_piece(words, fragment.strip(), last, parse)
     return re.sub(r" +(?=[?.,])", "", " ".join(completed.split())) if completed else None
 
 
+def _swapped(words: str, last: Spoken) -> str | None:
+    """Return the last question with one thing for another: `Flooded, not destroyed`, `Not Iran but Iraq`."""
+    if not (found := _NOT_FIRST.match(words) or _NOT_LAST.match(words)):
+        return None
+    wrong = re.compile(rf"\b{re.escape(found['wrong'].strip())}\b", re.IGNORECASE)
+    question: str = last.question.text
+    return wrong.sub(lambda _: found["right"].strip(), question, count=1) if wrong.search(question) else None
+
+
+def _wh_piece(words: str, parse: Callable[[str], Doc]) -> str | None:
+    """Return a fragment that asks without a verb: `At what price`, `How much room`, `Where to`; None if it is none."""
+    rest = words.strip(" ?!.,")
+    if not rest or len(rest.split()) > _LONGEST_ALONE + 1:
+        return None
+    piece = parse(rest)
+    asks = any(token.tag_ in QUESTION_WORDS for token in piece[:2])
+    is_clause = any(token.pos_ in ("VERB", "AUX") or token.tag_ in ("PRP", "PRP$") for token in piece)
+    return rest[0].lower() + rest[1:] if asks and not is_clause and not _ABOUT.match(words) else None
+
+
 def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | None:
     """Return the last question about `And Turkey?`; None where the words are more than a noun or a preposition's."""
-    about = _ABOUT.match(words)
-    opened = words != fragment or about is not None
-    rest = (words[about.end() :] if about else words).strip(" ?!.,")
+    rest = _ABOUT.sub("", CORRECTING.sub("", words))
+    opened = rest != fragment
+    rest = rest.strip(" ?!.,")
+    if found := _NOT_FIRST.match(rest) or _NOT_LAST.match(rest):
+        rest = found["right"].strip()
     short = len(rest.split()) <= (_LONGEST if opened else _LONGEST_ALONE) and "¿" not in rest
     if not rest or not short or not (opened or fragment.endswith("?")):
         return None
     piece = parse(rest)
-    is_clause = any(token.pos_ in ("VERB", "AUX", "PRON") or token.tag_ in QUESTION_WORDS for token in piece)
+    if piece[0].tag_ in ("VBG", "VBN") and len(piece) > 2 and piece[1].pos_ == "ADP":
+        return _appended(piece.text, last)
+    is_clause = any(token.pos_ in ("VERB", "AUX") or token.tag_ in {"PRP", *QUESTION_WORDS} for token in piece)
     if is_clause or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece):
         return None
     return _ask_about(piece, last, named=any(token.pos_ == "PROPN" or (opened and token.is_title) for token in piece))
+
+
+def _appended(participle: str, last: Spoken) -> str:
+    """Return the last question with `according to Iverson` or `compared with Germany`, for what it had of the kind."""
+    first_two = re.escape(" ".join(participle.split()[:2]))
+    question = re.sub(rf",? {first_two} .*$", "", last.question.text.rstrip("?. "), flags=re.IGNORECASE)
+    return f"{question}, {participle[0].lower()}{participle[1:]}?"
 
 
 def _ask_otherwise(wh: str, last: Spoken) -> str:
@@ -182,7 +220,7 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
     text = bare(piece.text) if preposition is None else f"{piece[0].lower_} {bare(piece[1:].text)}"
     if kind == "date" and text.isdigit():
         text = f"in {text}"
-    if target := _counterpart(question, read_mentions(question, names), kind, preposition, named=named):
+    if target := _counterpart(question, read_mentions(question, names), kind, piece, preposition, named=named):
         start = target.start
         if start and question[start - 1].pos_ == "ADP" and (preposition is not None or text.startswith("in ")):
             start -= 1  # one preposition is enough
@@ -208,9 +246,12 @@ def _kind_of(piece: Doc, names: dict[str, Kind]) -> Kind:
 
 
 def _counterpart(
-    question: Doc, mentions: Sequence[Mention], kind: Kind, preposition: Token | None, *, named: bool
+    question: Doc, mentions: Sequence[Mention], kind: Kind, piece: Doc, preposition: Token | None, *, named: bool
 ) -> Mention | None:
     """Return the mention that a fragment of this kind takes the place of."""
+    heads = {token.lemma_.lower() for token in piece if token.pos_ == "NOUN" and token.dep_ != "compound"}
+    if same := [mention for mention in mentions if mention.head in heads and not mention.asked]:
+        return same[0]  # "the second time" for "the first time"
     alike: tuple[Kind, ...] = ("place", "group") if kind in ("place", "group") else (kind,)
     if kind in ("person", "thing") and not named:
         alike = ("thing", "person")
@@ -219,9 +260,11 @@ def _counterpart(
         fitting = [mention for mention in mentions if mention.kind == kind]
     elif preposition is not None:
         behind = [m for m in mentions if m.start and question[m.start - 1].lower_ == preposition.lower_]
-        fitting = [m for m in behind if m in fitting] or [m for m in behind if m.named == named]
+        vague = all(token.pos_ != "NOUN" or token.ent_type_ == "ORDINAL" for token in piece)  # "in the third"
+        fitting = [m for m in behind if m in fitting] or [m for m in behind if vague or m.kind != "date"]
     elif not named:
-        fitting = [mention for mention in fitting if mention.role or mention.asked] or fitting
+        objects = [m for m in fitting if m.asked or m.role in (1, 2) or question[m.start - 1].lower_ in ("about", "of")]
+        fitting = objects or [m for m in mentions if m.role == 0 and m.kind in ("person", "group")] or fitting
     elif not fitting and kind != "place":  # names are often taken for something else than they are
         fitting = [mention for mention in mentions if mention.named]
     return min(fitting, key=lambda mention: (mention.kind != kind, mention.role, mention.start), default=None)

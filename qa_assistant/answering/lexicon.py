@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from qa_assistant.answering.stems import stem
@@ -72,6 +73,49 @@ _ALIKE = (
     "unite combine merge; view opinion; weather climate"
 )
 
+_ALTERNATIVES = (
+    "kill die drown perish fatal toll casualty body/injure hurt wound/missing unaccounted/arrest detain custody charge/"
+    "rescue save survive/evacuate flee displace homeless/quarantine/vaccinate; "
+    "turnout/favour favor yes/against oppose/abstain; buy purchase/repair mend restore renovate/rent lease/insure; "
+    "build construct manufacture/launch open inaugurate; damage/destroy raze gut collapse; "
+    "begin start open/end finish close conclude; sign/ratify; win elect/lose defeat; "
+    "employ hire recruit create/cut shed dismiss layoff redundant; accept approve/offer propose demand; "
+    "soldier troop/refugee refugees migrant/civilian/police officer guard; passenger/crew; pupil student/teacher; "
+    "patient/nurse doctor; cost price/subsidy subsidise grant aid contribute; steal rob/reward; confirm/suspect; "
+    "revenue turnover sales/profit/loss debt; import/export"
+)
+"""Things that happen side by side, or that are counted side by side: what is said of one is not said of another."""
+
+_PHRASES = {
+    r"turn(?:ed|s|ing)? down": "rejected",
+    r"put(?:ting)? (?:back|off)": "delayed",
+    r"call(?:ed|s|ing)? off": "cancelled",
+    r"t(?:ook|akes?|aking) place": "happened",
+    r"set(?:s|ting)? up": "established",
+    r"la(?:id|ys?|ying) off": "dismissed",
+    r"carr(?:ied|y|ies|ying) out": "conducted",
+    r"br(?:oke|eaks?|oken) down|f[ae]ll(?:en)? apart": "collapsed",
+    r"br(?:oke|eaks?|oken) out": "began",
+    r"(?:found|finds?) out": "discovered",
+    r"step(?:ped|s)? down": "resigned",
+    r"hand(?:ed|s)? over": "delivered",
+    r"rul(?:ed|es) out": "excluded",
+    r"point(?:ed|s) out": "said",
+    r"(?:takes?|taken|took) on": "hired",
+    r"shut(?:s)? down": "closed",
+    r"pull(?:ed|s)? out": "withdrew",
+    r"c(?:ome|omes|ame) to an end": "ended",
+}
+"""Verbs of two words, and one that says the same."""
+_PHRASE = {re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE): word for pattern, word in _PHRASES.items()}
+
+
+def one_word(text: str) -> str:
+    """Return a text with one word for each verb of two."""
+    for pattern, word in _PHRASE.items():
+        text = pattern.sub(word, text)
+    return text
+
 
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
@@ -100,3 +144,22 @@ def _opposites() -> dict[str, frozenset[str]]:
 def are_opposite(word: str, others: set[str]) -> bool:
     """Return whether any of `others` says the opposite of `word`; all are stems."""
     return not _opposites().get(word, frozenset()).isdisjoint(others)
+
+
+@lru_cache(maxsize=1)
+def _alternatives() -> tuple[tuple[frozenset[str], ...], ...]:
+    return tuple(
+        tuple(frozenset(stem(word) for word in words.split()) for words in group.split("/"))
+        for group in _ALTERNATIVES.split(";")
+    )
+
+
+def are_alternatives(one: frozenset[str], other: frozenset[str], asked: frozenset[str]) -> bool:
+    """Return whether two texts speak of things that happen side by side, one of them not asked for; all are stems."""
+    for group in _alternatives():
+        mine, theirs, wanted = ({at for at, words in enumerate(group) if words & text} for text in (one, other, asked))
+        if mine and theirs and not mine & theirs:
+            return True
+        if wanted and bool(mine & wanted) != bool(theirs & wanted) and (mine | theirs) - wanted:
+            return True
+    return False

@@ -40,8 +40,9 @@ _PERSON_NOUNS = _words(
 _AMOUNTS = _words(
     """hundred thousand million billion dozen number lot handful couple majority name kind type sort part list rest"""
 )
-_GENERAL = _words("""people person thing time way day week month year today yesterday""")
+_GENERAL = _words("""people person thing time way date day week month year today yesterday""")
 """Nouns that a pronoun hardly ever stands for when there is another."""
+_WHERE = frozenset({"in", "at", "near"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SINGULAR = frozenset({"headquarters", "news", "series", "politics"})
 QUESTION_WORDS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -67,8 +68,12 @@ class Mention:
     end: int
     asked: bool
     """Part of what a question asks for: `how many tons`, `which company`."""
+    counted: bool
+    """The question asks how many or which there are, not how much of it: not `how much water`."""
     named: bool
     """Holds a proper name."""
+    where: bool
+    """A name behind `in`, `at` or `near`: something is or happens there, whatever it is."""
 
     @property
     def weight(self) -> tuple[bool, bool, int, int]:
@@ -122,36 +127,40 @@ def bare(text: str) -> str:
 def _of_chunk(chunk: Span, names: dict[str, Kind]) -> Mention | None:
     head = chunk.root
     tokens = [token for token in chunk if not token.is_quote or token.tag_ == "POS"]
-    if _is_verb_after_all(head):
+    if head.i == _missing_verb(chunk.doc):
         tokens = [token for token in tokens if token.i < head.i]
         head = tokens[-1] if tokens else head
     before = chunk.doc[chunk.start - 1] if chunk.start else head
     asked = any(token.tag_ in QUESTION_WORDS for token in [before, *tokens])
-    if asked:
-        if any(token.pos_ in ("AUX", "VERB") for token in tokens):
-            return None  # the parser took half the question for a noun phrase
+    verb = next((token.i for token in reversed(tokens) if token.pos_ in ("AUX", "VERB")), None)
+    if asked and verb is not None:  # the parser took half the question for a noun phrase
+        tokens, asked = [token for token in tokens if token.i > verb], False
+    elif asked:
         tokens = [token for token in tokens if token.tag_ not in QUESTION_WORDS]
         tokens = [token for token in tokens if token.lower_ not in ("many", "much", "other", "else")]
     while len(tokens) > 1 and (tokens[0].dep_ in ("nummod", "quantmod", "advmod") or tokens[0].like_num):
         tokens = tokens[1:]  # "about 7,000 nurses" are "the nurses" from now on
     if not tokens or head.pos_ == "PRON" or tokens[0].tag_ == "PRP$" or _counts_another(head):
         return None
-    kind = _kind(head, names)
+    start = chunk.start if verb is None else tokens[0].i
     end = head.i + 1
-    text = _name(chunk.doc[chunk.start : end], kind) or _noun_phrase(head, tokens)
+    kind = _kind(head, names)
+    text = _name(chunk.doc[start:end], kind) or _noun_phrase(head, tokens)
     text = _definite(bare(text), head)
-    others = _named_beside(head)
+    others = named_beside(head)
     return Mention(
         text=text,
-        together=_coordination(chunk.start, others) or text,
+        together=_coordination(start, others) or text,
         head=head.lemma_.lower(),
         kind=kind,
         plural=head.tag_ in ("NNS", "NNPS") and head.ent_type_ not in _KINDS and head.lower_ not in _SINGULAR,
         role=_role(head),
-        start=chunk.start,
+        start=start,
         end=end,
         asked=asked,
+        counted=asked and not any(token.lower_ == "much" for token in chunk),
         named=any(token.pos_ == "PROPN" for token in tokens),
+        where=head.pos_ == "PROPN" and start > 0 and chunk.doc[start - 1].lower_ in _WHERE,
     )
 
 
@@ -166,7 +175,9 @@ def _of_entity(entity: Span, names: dict[str, Kind]) -> Mention:
         start=entity.start,
         end=entity.end,
         asked=False,
+        counted=False,
         named=entity.label_ not in ("DATE", "TIME"),
+        where=False,
     )
 
 
@@ -178,16 +189,15 @@ def _kind(head: Token, names: dict[str, Kind]) -> Kind:
     return "person" if head.lemma_.lower() in _PERSON_NOUNS else "thing"
 
 
-def _is_verb_after_all(head: Token) -> bool:
-    """Whether a noun is the missing verb at the end of `When will the bridge reopen?`"""
-    doc = head.doc
-    ends = head.i + 1 == len(doc) or doc[head.i + 1].is_punct
-    return ends and head.tag_ == "NN" and _asks_without_verb(doc)
-
-
-def _asks_without_verb(doc: Doc) -> bool:
-    verbs = [token.lemma_ for token in doc if token.pos_ in ("VERB", "AUX")]
-    return len(verbs) == 1 and verbs[0] in ("do", "will", "can", "would")
+def _missing_verb(doc: Doc) -> int | None:
+    """Return the place of a verb taken for a noun: `reopen` in `When will the bridge reopen?`; None if none was."""
+    verbs = [token for token in doc if token.pos_ in ("VERB", "AUX")]
+    if len(verbs) != 1 or verbs[0].lemma_ not in ("do", "will", "can", "would"):
+        return None
+    roots = [chunk.root for chunk in doc.noun_chunks if chunk.root.i > verbs[0].i and chunk.root.tag_ == "NN"]
+    grown = [root.i for root in roots if any(child.dep_ == "compound" for child in root.children)]
+    ends = [root.i for root in roots if root.i + 1 == len(doc) or root.nbor().is_punct]
+    return next(iter(grown or ends), None)
 
 
 def _counts_another(head: Token) -> bool:
@@ -202,7 +212,7 @@ def _name(chunk: Span, kind: Kind) -> str | None:
     return names[-1] if names else None
 
 
-def _named_beside(head: Token) -> list[Token]:
+def named_beside(head: Token) -> list[Token]:
     """Return the other heads in `Russia, Turkey and the UN`; a list of names often parses as an apposition."""
     beside = [child for child in head.children if child.dep_ == "appos" and head.ent_type_ == child.ent_type_ == "GPE"]
     return [*head.conjuncts, *beside, *(other for child in beside for other in child.conjuncts)]
@@ -218,6 +228,8 @@ def _noun_phrase(head: Token, tokens: list[Token]) -> str:
             left = list(noun.doc[preposition.i + 1 : noun.right_edge.i + 1])
             if len(left) > 5 or any(token.pos_ in ("VERB", "AUX", "PUNCT") for token in left):
                 left = list(noun.doc[preposition.i + 1 : noun.i + 1])
+            if left and left[-1].i == _missing_verb(noun.doc):
+                left = left[:-1]
             if len(left) > 5 and noun.pos_ == "PROPN":
                 left = [token for token in left if token.pos_ == "PROPN" and token.dep_ != "poss"][-2:]
             longer = f"{text} {preposition.text} {_joined(left)}"
@@ -248,7 +260,7 @@ def _definite(text: str, head: Token) -> str:
 
 
 def _role(head: Token) -> int:
-    if head.dep_ == "conj":
+    if head.dep_ in ("conj", "appos"):
         return _role(head.head)
     if head.dep_ == "pobj" and head.head.lower_ == "of" and _counts_another(head.head.head):
         return _role(head.head.head)

@@ -122,7 +122,9 @@ class Signals:
 
 
 def _all_text(passage: Passage) -> str:
-    return f"{passage.title} {passage.outlet or ''} {passage.clean_text}"
+    # a question may name the day instead of what happened on it
+    day = f"{passage.published.day} {passage.published:%B %Y}" if passage.published else ""
+    return f"{passage.title} {passage.outlet or ''} {day} {passage.clean_text}"
 
 
 def _share(wanted: frozenset[str], found: frozenset[str]) -> float:

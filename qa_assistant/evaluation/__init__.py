@@ -1,6 +1,6 @@
 """Measure anything that answers questions: cases in, a report out."""
 
-from qa_assistant.evaluation.cases import EvalCase, Evidence, Reader, check_cases
+from qa_assistant.evaluation.cases import EvalCase, Evidence, Reader, Standalone, check_cases
 from qa_assistant.evaluation.comparison import (
     Change,
     Comparison,
@@ -43,6 +43,7 @@ __all__ = [
     "RiskCoverage",
     "Row",
     "Score",
+    "Standalone",
     "check_cases",
     "compare",
     "depths_of",

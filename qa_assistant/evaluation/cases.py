@@ -41,6 +41,30 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Standalone:
+    """What a follow-up means: the question as it would be asked alone, and what any rewrite of it must and may not say.
+
+    A word counts as said where a word begins with it, in capitals or not: "sign" is in "signed".
+    """
+
+    question: str
+    needs: tuple[tuple[str, ...], ...]
+    """Of each entry at least one has to be said."""
+    omits: tuple[str, ...] = ()
+    """None of these may be said."""
+
+    def is_met_by(self, question: str) -> bool:
+        """Tell whether `question` says what is needed and nothing that must be left out."""
+        needed = all(any(_says(question, word) for word in words) for words in self.needs)
+        return needed and not any(_says(question, word) for word in self.omits)
+
+
+def _says(question: str, words: str) -> bool:
+    asked, sought = (text.replace("’", "'").casefold() for text in (question, words))
+    return re.search(rf"(?<!\w){re.escape(sought)}", asked) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class EvalCase:
     """One test question with what is expected."""
 
@@ -57,6 +81,8 @@ class EvalCase:
     """Whether the answer must report a disagreement."""
     filters: Filters | None = None
     asked_on: date | None = None
+    standalone: Standalone | None = None
+    """What the question means after `history`, if that is known."""
     source: str = field(default="", compare=False)
     """Name of the question set, for error messages."""
     line: int | None = field(default=None, compare=False)

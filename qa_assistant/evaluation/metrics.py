@@ -47,6 +47,7 @@ NAMES = (
     "refusal_recall",
     "wrong_refusals",
     "conflict_recall",
+    "standalone_match",
     "sentences",
     "seconds",
 )
@@ -80,6 +81,7 @@ def scores(
         "refusal_recall": refusal_recall(case, answer),
         "wrong_refusals": wrong_refusals(case, answer),
         "conflict_recall": conflict_recall(case, answer),
+        "standalone_match": standalone_match(case, answer),
         "sentences": sentences(answer),
         "seconds": seconds(answer),
     }
@@ -206,6 +208,11 @@ def wrong_refusals(case: EvalCase, answer: Answer) -> float | None:
 def conflict_recall(case: EvalCase, answer: Answer) -> float | None:
     """Return, for a case on which articles disagree, 1 if the answer reports a disagreement, else 0."""
     return float(bool(answer.conflicts)) if case.conflict else None
+
+
+def standalone_match(case: EvalCase, answer: Answer) -> float | None:
+    """Return, for a follow-up whose meaning is known, 1 if the question it was taken for says that, else 0."""
+    return float(case.standalone.is_met_by(answer.standalone_question)) if case.standalone else None
 
 
 def sentences(answer: Answer) -> float | None:

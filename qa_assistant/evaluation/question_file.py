@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from qa_assistant.errors import ConfigError, EvalCaseError
-from qa_assistant.evaluation.cases import UNLABELLED, EvalCase, Evidence, place
+from qa_assistant.evaluation.cases import UNLABELLED, EvalCase, Evidence, Standalone, place
 from qa_assistant.schema import Filters, Turn
 
 if TYPE_CHECKING:
@@ -49,6 +49,12 @@ class _Evidence(_Strict):
     quote: Text | None = None
 
 
+class _Standalone(_Strict):
+    question: Text
+    needs: Annotated[list[Text | Annotated[list[Text], Field(min_length=1)]], Field(min_length=1)]
+    omits: list[Text] = []
+
+
 class _Filters(_Strict):
     after: Day | None = None
     before: Day | None = None
@@ -66,6 +72,7 @@ class _Case(_Strict):
     conflict: bool = False
     filters: _Filters | None = None
     asked_on: Day | None = None
+    standalone: _Standalone | None = None
 
 
 def read_question_file(path: Path) -> tuple[EvalCase, ...]:
@@ -158,6 +165,7 @@ def _case(name: str, value: Any, lines: Lines) -> EvalCase:
         question=model.question,
         kind=model.kind,
         history=tuple(Turn(turn.question, turn.answer) for turn in model.history),
+        standalone=_standalone(model.standalone),
         answers=None if model.answers is None else tuple(model.answers),
         evidence=tuple(_evidence(entry, number, lines) for number, entry in enumerate(model.evidence)),
         conflict=model.conflict,
@@ -172,6 +180,13 @@ def _evidence(entry: _Evidence, number: int, lines: Lines) -> Evidence:
     path: Keys = ("evidence", number)
     file_lines = [_line(lines, (*path, "files", file)) for file in range(len(entry.files))]
     return Evidence(tuple(entry.files), entry.quote, lines=(*file_lines, _line(lines, (*path, "quote"))))
+
+
+def _standalone(given: _Standalone | None) -> Standalone | None:
+    if given is None:
+        return None
+    needs = tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in given.needs)
+    return Standalone(given.question, needs, tuple(given.omits))
 
 
 def _filters(name: str, model: _Case, lines: Lines) -> Filters | None:
@@ -196,7 +211,12 @@ def _explain(name: str, error: ValidationError, case_id: str | None, lines: Line
 
 
 def _known_keys(path: Keys) -> list[str]:
-    parts: dict[str, type[_Strict]] = {"history": _Turn, "evidence": _Evidence, "filters": _Filters}
+    parts: dict[str, type[_Strict]] = {
+        "history": _Turn,
+        "evidence": _Evidence,
+        "filters": _Filters,
+        "standalone": _Standalone,
+    }
     model: type[_Strict] = parts.get(str(path[0]), _Case) if len(path) > 1 else _Case
     return list(model.model_fields)
 

@@ -13,13 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = 2
+SCHEMA = 3
 """Raise it when tables, embedded texts or what is stored in Chroma change: indexes built before must be rebuilt."""
 
 REBUILD = "run: qa-assistant index --rebuild"
 BUILD = "run: qa-assistant index"
 
-TABLES = ("copies", "shingles", "keyword_terms", "keywords", "passages", "texts", "articles", "sources", "meta")
+TABLES = (
+    "lines",
+    "copies",
+    "shingles",
+    "keyword_terms",
+    "keywords",
+    "passages",
+    "texts",
+    "articles",
+    "sources",
+    "meta",
+)
 """In an order in which they can be dropped; those that indexes of earlier versions had are among them."""
 
 _CREATE = """
@@ -30,7 +41,8 @@ CREATE TABLE sources (
 CREATE TABLE articles (
     number INTEGER PRIMARY KEY, file TEXT NOT NULL UNIQUE, source TEXT NOT NULL, digest TEXT NOT NULL,
     title TEXT NOT NULL, outlet TEXT, outlet_key TEXT, author TEXT, published TEXT, language TEXT,
-    updated TEXT, section TEXT, url TEXT, pages TEXT NOT NULL, passages INTEGER NOT NULL, origin TEXT NOT NULL
+    published_iso TEXT, updated TEXT, section TEXT, url TEXT, pages TEXT NOT NULL, passages INTEGER NOT NULL,
+    origin TEXT NOT NULL
 );
 CREATE INDEX articles_of_source ON articles (source);
 CREATE INDEX articles_of_origin ON articles (origin);
@@ -53,6 +65,11 @@ CREATE TABLE copies (
     PRIMARY KEY (one, other)
 ) WITHOUT ROWID;
 CREATE INDEX copies_of_other ON copies (other);
+CREATE TABLE lines (
+    line INTEGER, subject TEXT, article INTEGER REFERENCES articles ON DELETE CASCADE, left_out INTEGER NOT NULL,
+    PRIMARY KEY (line, subject, article)
+) WITHOUT ROWID;
+CREATE INDEX lines_of_article ON lines (article);
 """
 
 _ENVIRONMENT = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_PERM"}

@@ -32,17 +32,18 @@ class ChromaServer:
     follow: bool = False
     """Whether another assistant brings the vectors in line."""
     insecure: bool = False
-    """Whether to talk even to a server that neither asks who is there nor encrypts."""
+    """Whether to talk without encryption even to another machine."""
 
     def __post_init__(self) -> None:
         parts = urlsplit(self.url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ConfigError(f"chroma_url: {self.shown!r} is no URL of a server; write it as https://host:8000")
-        has_credentials = bool(self.token or parts.password)
-        if not (self.insecure or has_credentials or parts.scheme == "https" or _is_loopback(parts.hostname)):
+        if not (self.insecure or parts.scheme == "https" or _is_loopback(parts.hostname)):
+            has_credentials = bool(self.token or parts.password)
+            risk = "read the token or password and then" if has_credentials else "read and"
             raise ConfigError(
-                f"chroma_url: {self.shown} has neither encryption nor a token, so anybody on the way can read and"
-                " change the vectors; use https, set QA_CHROMA_TOKEN, or, if you know better, QA_CHROMA_INSECURE=1"
+                f"chroma_url: {self.shown} has no encryption, so anybody on the way can {risk} change the vectors;"
+                " use https, or, if you know better, set QA_CHROMA_INSECURE=1"
             )
 
     @property

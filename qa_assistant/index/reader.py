@@ -216,6 +216,18 @@ class IndexReader:
             raise ArticleError(file, f"is not in the index; {BUILD}")
         return article
 
+    def whole(self, file: str) -> Passage:
+        """Return an article as one passage with all its sentences that may be quoted, in reading order.
+
+        Raises:
+            ArticleError: `file` is not in the index.
+        """
+        with self._reading(), self._catalogue.read() as connection:
+            passage = records.read_whole(connection, file)
+        if passage is None:
+            raise ArticleError(file, f"is not in the index; {BUILD}")
+        return passage
+
     def articles(self) -> list[ArticleInfo]:
         """Return what is known of every article, sorted by file."""
         with self._reading(), self._catalogue.read() as connection:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.errors import ArticleError
 from qa_assistant.index.scan import UNREAD, is_still, state_of
+from qa_assistant.ingest.boilerplate import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Set
     from pathlib import Path
 
     from qa_assistant.index.scan import FileState
@@ -28,15 +29,23 @@ class Reading:
 
     list_articles: Callable[[Path], list[str]]
     read_articles: Callable[[Path, str], ReadFile]
-    split_article: Callable[[Article], list[Passage]]
+    split_article: Callable[..., list[Passage]]
+    """Splits an article, given alone or with the keys of lines to leave out."""
+    lines_of: Callable[[Article], Lines] = lambda _: Lines()
+    """Gives the lines by which boilerplate is recognised; none unless told otherwise."""
 
     @classmethod
     def of(cls, *, passage_words: int, passage_overlap: int) -> Reading:
-        """Return the reading of `qa_assistant.ingest` with these passage settings."""
+        """Return the reading of `qa_assistant.ingest` with these passage settings, bounded in time and memory."""
         from qa_assistant import ingest
+        from qa_assistant.ingest.bounded import BoundedReader
 
         split = partial(ingest.split_article, passage_words=passage_words, passage_overlap=passage_overlap)
-        return cls(ingest.list_articles, ingest.read_articles, split)
+        return cls(ingest.list_articles, BoundedReader().read_articles, split, ingest.lines_of)
+
+    def split(self, article: Article, left_out: Set[int]) -> list[Passage]:
+        """Return the passages of an article without the lines of these keys."""
+        return self.split_article(article, left_out) if left_out else self.split_article(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,9 @@ class NewArticle:
     source: str
     digest: str
     passages: tuple[Passage, ...]
+    lines: Lines
+    left_out: frozenset[int]
+    """Keys of the lines that are boilerplate by what is known now."""
     share: float
     """How much of its source file is read with it (0…1)."""
 
@@ -70,8 +82,10 @@ class SourceFile:
         """Articles that the file no longer gives."""
         return sorted(self.known.keys() - self.kept - self.added)
 
-    def read(self, root: Path, reading: Reading) -> Iterator[NewArticle]:
-        """Yield the articles that are not in the index as they are now."""
+    def read(
+        self, root: Path, reading: Reading, boilerplate: Callable[[Lines], frozenset[int]]
+    ) -> Iterator[NewArticle]:
+        """Yield the articles that are not in the index as they are now, without the lines that are `boilerplate`."""
         try:
             read = self._read(root, reading)
             if not (read.articles or read.failed):
@@ -81,7 +95,7 @@ class SourceFile:
             return
         self.failed += [(f"{self.file}/{member}", reason) for member, reason in read.failed]
         for done, article in enumerate(read.articles, start=1):
-            new = self._compare(article, reading, done / len(read.articles))
+            new = self._compare(article, reading, boilerplate, done / len(read.articles))
             if new:
                 self.added.add(article.file)
                 yield new
@@ -96,7 +110,9 @@ class SourceFile:
         self.state = UNREAD
         raise ArticleError(self.file, "changes while it is read; it is read again by the next sync")
 
-    def _compare(self, article: Article, reading: Reading, share: float) -> NewArticle | None:
+    def _compare(
+        self, article: Article, reading: Reading, boilerplate: Callable[[Lines], frozenset[int]], share: float
+    ) -> NewArticle | None:
         if article.file in self.kept or article.file in self.added:
             self.failed.append((article.file, "bears the name of another article of this file"))
             return None
@@ -105,7 +121,9 @@ class SourceFile:
             self.kept.add(article.file)
             return None
         try:
-            passages = reading.split_article(article)
+            lines = reading.lines_of(article)
+            left_out = boilerplate(lines)
+            passages = reading.split(article, left_out)
             if not passages:
                 raise ArticleError(article.file, "holds no sentence that could be quoted")
             # half a character, as broken files have them, can be neither stored nor shown
@@ -115,7 +133,7 @@ class SourceFile:
         except UnicodeEncodeError:
             self.failed.append((article.file, "holds characters that are not valid Unicode"))
         else:
-            return NewArticle(article, self.file, digest, tuple(passages), share)
+            return NewArticle(article, self.file, digest, tuple(passages), lines, left_out, share)
         return None
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa_assistant.index.scan import UNREAD, FileState
 from qa_assistant.schema import Article, Passage
 
 if TYPE_CHECKING:
@@ -39,19 +38,39 @@ def insert_article(
         **{"file": article.file, "source": source, "digest": digest, "origin": article.file, "title": article.title},
         **{"outlet": article.outlet, "outlet_key": key, "author": article.author, "language": article.language},
         **{"published": _text(article.published), "updated": _text(article.updated), "section": article.section},
-        **{"url": article.url, "pages": json.dumps(article.pages), "passages": len(passages)},
+        **{
+            "published_iso": article.published_iso,
+            "url": article.url,
+            "pages": json.dumps(article.pages),
+            "passages": len(passages),
+        },
     }
     number: int = connection.execute(
         f"INSERT INTO articles ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) RETURNING number",
         tuple(columns.values()),
     ).fetchone()[0]
     connection.execute("INSERT INTO texts VALUES (?, ?)", (number, article.text))
-    for vector, passage in passages.items():
-        connection.execute(
-            "INSERT INTO passages (id, article, start, stop, sentences, vector) VALUES (?, ?, ?, ?, ?, ?)",
-            (passage.id, number, passage.start, passage.end, json.dumps(passage.sentences), vector),
-        )
+    _insert_passages(connection, number, passages)
     return number
+
+
+def replace_passages(connection: sqlite3.Connection, number: int, passages: Mapping[str, Passage]) -> list[str]:
+    """Give an article other passages, by the ids of their vectors; return the ids of those it had."""
+    vectors = [row[0] for row in connection.execute("SELECT vector FROM passages WHERE article = ?", (number,))]
+    connection.execute("DELETE FROM passages WHERE article = ?", (number,))
+    _insert_passages(connection, number, passages)
+    connection.execute("UPDATE articles SET passages = ? WHERE number = ?", (len(passages), number))
+    return vectors
+
+
+def _insert_passages(connection: sqlite3.Connection, number: int, passages: Mapping[str, Passage]) -> None:
+    connection.executemany(
+        "INSERT INTO passages (id, article, start, stop, sentences, vector) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (passage.id, number, passage.start, passage.end, json.dumps(passage.sentences), vector)
+            for vector, passage in passages.items()
+        ],
+    )
 
 
 def delete_article(connection: sqlite3.Connection, number: int) -> list[str]:
@@ -61,47 +80,9 @@ def delete_article(connection: sqlite3.Connection, number: int) -> list[str]:
     return vectors
 
 
-def touch(connection: sqlite3.Connection, states: Mapping[str, FileState]) -> None:
-    """Note new times of files whose content is the same."""
-    connection.executemany(
-        "UPDATE sources SET size = ?, mtime_ns = ? WHERE file = ?",
-        [(state.size, state.mtime_ns, file) for file, state in states.items()],
-    )
-
-
-def note_source(connection: sqlite3.Connection, file: str, state: FileState, failed: Sequence[tuple[str, str]]) -> None:
-    """Note a source file as it was read; `failed` names what of it could not be, with the reasons."""
-    connection.execute(
-        "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)",
-        (file, state.sha256, state.size, state.mtime_ns, json.dumps(failed)),
-    )
-
-
-def forget_sources(connection: sqlite3.Connection, files: Iterable[str]) -> None:
-    """Forget source files; their articles are deleted one by one."""
-    connection.execute("DELETE FROM sources WHERE file IN (SELECT value FROM json_each(?))", (_array(files),))
-
-
 def write_meta(connection: sqlite3.Connection, **values: str) -> None:
     """Set what the index says about itself."""
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
-
-
-def known_files(connection: sqlite3.Connection) -> dict[str, FileState]:
-    """Return the state of every source file, those that could not be read included."""
-    rows = connection.execute("SELECT file, sha256, size, mtime_ns FROM sources ORDER BY file")
-    return {file: FileState(sha256, size, mtime_ns) for file, sha256, size, mtime_ns in rows}
-
-
-def known_failures(connection: sqlite3.Connection) -> dict[str, list[tuple[str, str]]]:
-    """Return what could not be read of source files, with the reasons."""
-    rows = connection.execute("SELECT file, failed FROM sources WHERE failed <> '[]'")
-    return {file: [(name, reason) for name, reason in json.loads(failed)] for file, failed in rows}
-
-
-def sources_with_articles(connection: sqlite3.Connection) -> set[str]:
-    """Return the source files that gave at least one article."""
-    return {file for (file,) in connection.execute("SELECT DISTINCT source FROM articles")}
 
 
 def digests(connection: sqlite3.Connection, source: str) -> dict[str, str]:
@@ -112,37 +93,6 @@ def digests(connection: sqlite3.Connection, source: str) -> dict[str, str]:
 def all_digests(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     """Return source file, file and digest of every article."""
     return connection.execute("SELECT source, file, digest FROM articles ORDER BY file").fetchall()
-
-
-def sources_of(connection: sqlite3.Connection, files: Iterable[str]) -> set[str]:
-    """Return the source files of some articles."""
-    rows = connection.execute(
-        "SELECT source FROM articles WHERE file IN (SELECT value FROM json_each(?))", (_array(files),)
-    )
-    return {source for (source,) in rows}
-
-
-def orphans(connection: sqlite3.Connection) -> dict[str, FileState]:
-    """Return the source files that only articles know of, in the state of a file that could not be read."""
-    rows = connection.execute("SELECT DISTINCT source FROM articles WHERE source NOT IN (SELECT file FROM sources)")
-    return {file: UNREAD for (file,) in rows}
-
-
-def miscounted(connection: sqlite3.Connection) -> set[str]:
-    """Return the source files that lack articles or passages they gave."""
-    rows = connection.execute(
-        "SELECT source FROM articles WHERE passages <> (SELECT count(*) FROM passages WHERE article = articles.number)"
-        " UNION SELECT file FROM sources WHERE failed = '[]' AND file NOT IN (SELECT source FROM articles)"
-    )
-    return {file for (file,) in rows}
-
-
-def files_of(connection: sqlite3.Connection, sources: Iterable[str]) -> list[str]:
-    """Return the articles of some source files."""
-    rows = connection.execute(
-        "SELECT file FROM articles WHERE source IN (SELECT value FROM json_each(?)) ORDER BY file", (_array(sources),)
-    )
-    return [file for (file,) in rows]
 
 
 def files_below(connection: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
@@ -193,17 +143,37 @@ def named_vectors(connection: sqlite3.Connection, vectors: Iterable[str]) -> set
 def read_article(connection: sqlite3.Connection, file: str) -> Article | None:
     """Return an indexed article as it was when it was indexed."""
     row = connection.execute(
-        "SELECT text, title, outlet, author, published, language, updated, section, url, pages"
+        "SELECT text, title, outlet, author, published, language, updated, section, url, pages, published_iso"
         " FROM articles JOIN texts ON article = number WHERE file = ?",
         (file,),
     ).fetchone()
     if row is None:
         return None
-    text, title, outlet, author, published, language, updated, section, url, pages = row
+    text, title, outlet, author, published, language, updated, section, url, pages, published_iso = row
     return Article(
         *(file, text, title, outlet, author, _day(published), language, _day(updated), section, url),
         pages=tuple(json.loads(pages)),
+        published_iso=published_iso,
     )
+
+
+def read_numbered(connection: sqlite3.Connection, number: int) -> Article:
+    """Return an indexed article by its number, which must be one."""
+    (file,) = connection.execute("SELECT file FROM articles WHERE number = ?", (number,)).fetchone()
+    article = read_article(connection, file)
+    assert article is not None
+    return article
+
+
+def read_whole(connection: sqlite3.Connection, file: str) -> Passage | None:
+    """Return an article as one passage, its id empty, with all its quotable sentences in reading order."""
+    article = read_article(connection, file)
+    number = article_numbers(connection, [file]).get(file)
+    if article is None or number is None:
+        return None
+    _, spans = read_sentences(connection, number)
+    whole = Passage("", file, article.title, 0, len(article.text), article.text, article.outlet, article.published)
+    return replace(whole, sentences=tuple(sorted(set(spans))), published_iso=article.published_iso)
 
 
 def read_pages(connection: sqlite3.Connection, file: str) -> tuple[int, ...]:
@@ -240,7 +210,8 @@ def passage_ids(connection: sqlite3.Connection, vectors: Sequence[str]) -> dict[
 def read_passages(connection: sqlite3.Connection, column: str, keys: Sequence[str]) -> dict[str, Passage]:
     """Return passages by `column`, which is `id` or `vector`; keys that are not there are left out."""
     rows = connection.execute(
-        f"SELECT passages.{column}, passages.id, file, title, start, stop, outlet, published, sentences, article"
+        f"SELECT passages.{column}, passages.id, file, title, start, stop, outlet, published, sentences, article,"
+        " published_iso"
         " FROM json_each(?) AS wanted"
         f" CROSS JOIN passages ON passages.{column} = wanted.value JOIN articles ON articles.number = article",
         (_array(keys),),
@@ -252,8 +223,9 @@ def read_passages(connection: sqlite3.Connection, column: str, keys: Sequence[st
             outlet=outlet,
             published=_day(published),
             sentences=_spans(sentences),
+            published_iso=published_iso,
         )
-        for key, name, file, title, start, stop, outlet, published, sentences, article in rows
+        for key, name, file, title, start, stop, outlet, published, sentences, article, published_iso in rows
         if article in texts
     }
 

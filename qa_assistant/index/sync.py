@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from qa_assistant.index import origins, records
+from qa_assistant.index import manifest, origins, records
+from qa_assistant.index.boilerplate import Boilerplate
 from qa_assistant.index.embeddings import EMBEDDINGS, Embeddings
 from qa_assistant.index.keyword_writer import KeywordWriter
 from qa_assistant.index.keywords import KEYWORDS
@@ -110,7 +111,7 @@ class Sync:
         found.retry({file for file in self.failures if file not in before})
         if found.touched:
             with self.catalogue.write() as connection:
-                records.touch(connection, found.touched)
+                manifest.touch(connection, found.touched)
         has_work = self.is_first or self.is_suspect or found.new or found.removed
         if has_work:
             self._apply(found)
@@ -135,16 +136,16 @@ class Sync:
         if self.is_first:
             return set(), {}
         with self.catalogue.read() as connection:
-            self.failures = records.known_failures(connection)
-            known = records.known_files(connection)
+            self.failures = manifest.known_failures(connection)
+            known = manifest.known_files(connection)
             if self.distrusted is not None:
                 known |= dict.fromkeys(self.distrusted & known.keys(), UNREAD)
-                known |= records.orphans(connection)
-            return records.sources_with_articles(connection), known
+                known |= manifest.orphans(connection)
+            return manifest.sources_with_articles(connection), known
 
     def _indexed(self) -> set[str]:
         with self.catalogue.read() as connection:
-            return records.sources_with_articles(connection)
+            return manifest.sources_with_articles(connection)
 
     def _apply(self, found: Scan) -> None:
         """Make the index what was found."""
@@ -169,8 +170,9 @@ class Sync:
         with self.catalogue.write() as connection:
             if self.is_first:
                 self.catalogue.create_tables(connection)
-            self._drop(connection, records.files_of(connection, found.removed))
-            records.forget_sources(connection, found.removed)
+            self.boilerplate = Boilerplate(connection)
+            self._drop(connection, manifest.files_of(connection, found.removed))
+            manifest.forget_sources(connection, found.removed)
             for articles, share in self._batches(connection, found.new):
                 self._take_in(connection, store, articles, share)
             self.progress("save", 0, 2)
@@ -195,7 +197,7 @@ class Sync:
             if self.distrusted and file in self.distrusted:
                 known = dict.fromkeys(known, "")
             source = SourceFile(file, state, known)
-            for article in source.read(self.root, self.reading):
+            for article in source.read(self.root, self.reading, self.boilerplate.among):
                 batch.append(article)
                 waiting += len(article.passages)
                 if waiting >= BATCH:
@@ -211,9 +213,9 @@ class Sync:
         self._drop(connection, source.gone)
         self.failed += source.failed
         if source.state.sha256:
-            records.note_source(connection, source.file, source.state, source.failed)
+            manifest.note_source(connection, source.file, source.state, source.failed)
         else:
-            records.forget_sources(connection, [source.file])
+            manifest.forget_sources(connection, [source.file])
 
     def _take_in(
         self, connection: sqlite3.Connection, store: PassageVectors, batch: Sequence[NewArticle], share: float
@@ -231,18 +233,22 @@ class Sync:
         self.done += len(passages)
         self._drop(connection, [new.article.file for new in batch])
         for new, own in zip(batch, vectors, strict=True):
-            self.relink.add(records.insert_article(connection, new.article, new.source, new.digest, own))
+            number = records.insert_article(connection, new.article, new.source, new.digest, own)
+            self.boilerplate.note(number, new.lines, new.left_out)
+            self.relink.add(number)
 
     def _drop(self, connection: sqlite3.Connection, files: Iterable[str]) -> None:
         numbers = records.article_numbers(connection, files)
         self.relink |= origins.copies_of(connection, numbers.values())
         for number in numbers.values():
+            self.boilerplate.touch(number)
             self.dropped += records.delete_article(connection, number)
 
     def _settle(self, connection: sqlite3.Connection, store: PassageVectors) -> bool:
         """Bring up to date what depends on all articles; return whether anything changed."""
         if not (self.is_first or self.relink or self.dropped or self.is_suspect):
             return False
+        self._split_anew(connection, store)
         if self.vectors.exists or records.count_passages(connection):
             store.complete(connection, self.dropped)
         self._find_copies(connection)
@@ -256,6 +262,16 @@ class Sync:
             passages=str(records.count_passages(connection)),
         )
         return True
+
+    def _split_anew(self, connection: sqlite3.Connection, store: PassageVectors) -> None:
+        """Split the articles again whose lines turned out to be boilerplate, or no longer are."""
+        for number, left_out in self.boilerplate.decide().items():
+            article = records.read_numbered(connection, number)
+            own = {store.name(passage): passage for passage in self.reading.split(article, left_out)}
+            there = records.named_vectors(connection, own)
+            store.add({name: passage for name, passage in own.items() if name not in there})
+            self.dropped += records.replace_passages(connection, number, own)
+            self.relink.add(number)
 
     def _find_copies(self, connection: sqlite3.Connection) -> None:
         @lru_cache(maxsize=256)

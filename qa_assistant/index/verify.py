@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_assistant.errors import IndexMismatchError
-from qa_assistant.index import records
+from qa_assistant.index import manifest, records
 from qa_assistant.index.collection import VectorRow
 from qa_assistant.index.embeddings import key_of, read_kept
 from qa_assistant.index.keywords import DamagedKeywordsError, Keywords
@@ -90,9 +90,9 @@ class Verifier:
 
     def _look_at_folder(self, root: Path, reading: Reading) -> None:
         with self._catalogue.read() as connection:
-            known = records.known_files(connection)
-            failures = records.known_failures(connection)
-            orphans = records.orphans(connection)
+            known = manifest.known_files(connection)
+            failures = manifest.known_failures(connection)
+            orphans = manifest.orphans(connection)
         found = scan(root, reading.list_articles(root), known, self._progress, by_content=True)
         changed = [file for file in found.new if file in known]
         same = {file for file in changed if found.new[file].looks_like(known[file])}
@@ -105,7 +105,7 @@ class Verifier:
 
     def _look_at_articles(self) -> None:
         with self._catalogue.read() as connection:
-            lacking = records.miscounted(connection)
+            lacking = manifest.miscounted(connection)
             altered = {
                 source
                 for source, file, digest in records.all_digests(connection)
@@ -127,7 +127,7 @@ class Verifier:
     def _misnamed(self, connection: sqlite3.Connection) -> Iterator[str]:
         for passages in _batches(connection):
             wrong = [p.file for name, p in passages.items() if name_of(self._fingerprint, p) != name]
-            yield from records.sources_of(connection, wrong)
+            yield from manifest.sources_of(connection, wrong)
 
     def _look_at_stores(self) -> None:
         with self._catalogue.read() as connection:

@@ -14,11 +14,13 @@ from qa_assistant.ingest.readers import is_readable, reader_for
 from qa_assistant.ingest.reading import ReadFile
 
 if TYPE_CHECKING:
+    from collections.abc import Set
     from pathlib import Path
 
+    from qa_assistant.ingest.boilerplate import Lines
     from qa_assistant.schema import Article, Passage
 
-__all__ = ["ReadFile", "list_articles", "read_article", "read_articles", "split_article"]
+__all__ = ["ReadFile", "lines_of", "list_articles", "read_article", "read_articles", "split_article"]
 
 
 def read_articles(root: Path, file: str) -> ReadFile:
@@ -62,8 +64,21 @@ def read_article(root: Path, file: str) -> Article:
     raise ArticleError(file, f"is not in {source} (any more)")
 
 
-def split_article(article: Article, *, passage_words: int, passage_overlap: int) -> list[Passage]:
-    """Split an article into passages of whole, quotable sentences; see `splitting.split`."""
+def lines_of(article: Article) -> Lines:
+    """Return the lines by which boilerplate is recognised; see `boilerplate`."""
+    from qa_assistant.ingest import boilerplate
+
+    return boilerplate.lines_of(article)
+
+
+def split_article(
+    article: Article, left_out: Set[int] = frozenset(), *, passage_words: int, passage_overlap: int
+) -> list[Passage]:
+    """Split an article into passages of whole, quotable sentences; see `splitting.split`.
+
+    The lines of these keys are boilerplate and left out.
+    """
     from qa_assistant.ingest.splitting import split
 
-    return split(article, passage_words=passage_words, passage_overlap=passage_overlap)
+    spans = lines_of(article).without(left_out) if left_out else frozenset()
+    return split(article, passage_words=passage_words, passage_overlap=passage_overlap, left_out=spans)

@@ -6,6 +6,7 @@ import re
 
 from qa_assistant.ingest.dates import whole_date
 from qa_assistant.ingest.metadata import Metadata, join_names
+from qa_assistant.ingest.moments import moment_of
 
 AGENCIES = (
     *("AFP", "AP News", "AP", "ANSA", "Al Jazeera", "Anadolu", "Associated Press", "BBC News", "BBC", "Bloomberg"),
@@ -70,12 +71,13 @@ def read_byline(line: str) -> Metadata | None:
     if not _are_names(names):
         return None
     people, last = _cut_outlet(names)
-    dates = [found for other in others if (found := whole_date(other))]
+    dates = [other for other in others if whole_date(other)]
     outlets = [outlet, last, *(other for other in others if is_outlet(other))]
     return Metadata(
         author=people,
         outlet=next(filter(None, outlets), None),
-        published=dates[0] if dates else None,
+        published=whole_date(dates[0]) if dates else None,
+        moment=moment_of(dates[0]) if dates else None,
     )
 
 

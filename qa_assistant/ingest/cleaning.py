@@ -51,6 +51,10 @@ _MARKDOWN_ONLY = re.compile(
 )
 """Lines that are markup and nothing else: images, rules, fences, targets of links, a link standing alone."""
 
+_LONGEST_MATCHED = 2000
+_LONG_TARGET = re.compile(r"\[[^\[\]]{1,200}\]:\s*\S")
+"""How the target of a link begins; `[//]: # (…)` is a usual way to write a comment."""
+
 _EMPHASISED = re.compile(r"([*_]{1,3})(?=[^\s*_])[^*_]+\1")
 _MARKDOWN_MARK = re.compile(r"(?:>\s*)+|#{1,6}\s+")
 
@@ -162,8 +166,16 @@ def _is_entry(line: Block) -> bool:
 
 def _markup(lines: Sequence[Block]) -> Iterator[Span]:
     for line in lines:
-        if line.text.startswith("#") or (len(line.text) < 2000 and _MARKDOWN_ONLY.fullmatch(line.text)):
+        if line.text.startswith("#") or _is_markup(line.text):
             yield _span(line)
+
+
+def _is_markup(text: str) -> bool:
+    if len(text) < _LONGEST_MATCHED:
+        return _MARKDOWN_ONLY.fullmatch(text) is not None
+    # nothing that searches: what nobody sees may be as long as somebody likes
+    is_image = text.startswith("![") and "](" in text and text.endswith(")")
+    return is_image or _LONG_TARGET.match(text) is not None
 
 
 def _hidden_comments(text: str) -> Iterator[Span]:
@@ -178,7 +190,7 @@ def _hidden_comments(text: str) -> Iterator[Span]:
 def _marks(lines: Sequence[Block], *, is_markdown: bool) -> Iterator[Span]:
     """Yield list marks, quotation marks of Markdown, and the marks around a line that is emphasised as a whole."""
     for line in lines:
-        emphasis = _EMPHASISED.fullmatch(line.text) if is_markdown and len(line.text) < 2000 else None
+        emphasis = _EMPHASISED.fullmatch(line.text) if is_markdown and len(line.text) < _LONGEST_MATCHED else None
         if emphasis:
             yield line.start, line.start + emphasis.end(1)
             yield line.end - len(emphasis[1]), line.end

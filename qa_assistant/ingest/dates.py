@@ -64,6 +64,10 @@ _ENGLISH_TOO = {
     )
     for name in names.split()
 }
+_ENGLISH = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+    "december",
+)
 _ANY_MONTH = "|".join(sorted({*_MONTH_OF, *_ENGLISH_TOO}, key=len, reverse=True))
 _ABROAD = re.compile(
     rf"""(?<![\w.])(?P<day>\d{{1,2}})(?:\.|º|°|er)?(?P<of>\s+(?:de\s+|di\s+)|\s+|-|\.|)(?P<month>{_ANY_MONTH})\.?
@@ -88,6 +92,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?![\d/-])")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d|(?:19|20)\d{6}(?!\d)")
 _EPOCHS = re.compile(r"1?\d{9}(?:\.\d+|\d{3})?")
+_DATES = (_WRITTEN, _ABROAD, re.compile(r"(?<!\d)\d{1,2}[./]\s?\d{1,2}[./]\s?\d{4}"), _SLASHED)
 _LONGEST_LINE = 60
 """A line that is nothing but a date and a time is shorter."""
 
@@ -146,15 +151,32 @@ def date_of_value(value: object) -> date | None:
         return value
     text = str(value or "").strip()[:_LONGEST_VALUE]
     if _EPOCHS.fullmatch(text):
-        return _of_epoch(float(text))
+        made = time_of_epoch(text)
+        return made.date() if made else None
     return whole_date(text) or first_date(text)
 
 
-def _of_epoch(seconds: float) -> date | None:
-    """Return the day of a time in seconds or milliseconds since 1970; None for one that no article has."""
-    seconds = seconds / 1000 if seconds >= 1e11 else seconds
-    found = datetime.fromtimestamp(seconds, UTC).date()
+def time_of_epoch(text: str) -> datetime | None:
+    """Return the time that a text gives in seconds or milliseconds since 1970; None for one that no article has."""
+    if not _EPOCHS.fullmatch(text):
+        return None
+    seconds = float(text)
+    found = datetime.fromtimestamp(seconds / 1000 if seconds >= 1e11 else seconds, UTC)
     return found if _FIRST_EPOCH <= found.year <= _LAST_EPOCH else None
+
+
+def month_number(name: str) -> int | None:
+    """Return the number of a month by its name, or a usual abbreviation, in one of the languages that are read."""
+    name = name.lower().rstrip(".")
+    english = next((n for n, full in enumerate(_ENGLISH, 1) if full == name), None)
+    return english or _ENGLISH_TOO.get(name) or _MONTH_OF.get(name)
+
+
+def without_date(text: str) -> str:
+    """Return a text without the first date in it, so that what else it says can be read."""
+    found = [match for pattern in _DATES if (match := pattern.search(text))]
+    first = min(found, key=re.Match.start, default=None)
+    return text if first is None else f"{text[: first.start()]} {text[first.end() :]}"
 
 
 def _abroad(text: str, *, day_first: bool = False) -> date | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.bylines import AGENCIES, SEPARATOR, is_outlet, read_byline
 from qa_assistant.ingest.dates import MONTH, date_in_name, date_of_day, first_date, whole_date, year_in_name
 from qa_assistant.ingest.furniture import is_furniture
 from qa_assistant.ingest.metadata import Metadata, metadata_of
+from qa_assistant.ingest.moments import moment_of, moment_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,11 +111,11 @@ class Head:
 
     def dated(self, file: str) -> Metadata:
         """Return the metadata, with the file name's date, or its year for the dateline's day, where none is given."""
-        published = self.metadata.published or date_in_name(file)
+        said = self.metadata.or_else(Metadata(published=date_in_name(file)))
         year = self.year or year_in_name(file)
-        if published is None and self.day and year:
-            published = date_of_day(self.day, year)
-        return replace(self.metadata, published=published)
+        if said.published is None and self.day and year:
+            said = said.or_else(Metadata(published=date_of_day(self.day, year)))
+        return said
 
 
 def read_head(blocks: Sequence[Block]) -> Head:
@@ -212,10 +213,13 @@ def _publication_note(line: str) -> Metadata | None:
         return Metadata(updated=updated)
     if match is None or re.search(r"[^.][a-z]{3,}\.$", line):
         return None
-    published = first_date(_UPDATED.sub("", match["rest"]))
+    said = _UPDATED.sub("", match["rest"])
+    published = first_date(said)
     later = _UPDATED.search(match["rest"])
     updated = first_date(later.group()) if later else None
-    return Metadata(outlet=match["outlet"], published=published, updated=updated) if published else None
+    if published is None:
+        return None
+    return Metadata(outlet=match["outlet"], published=published, updated=updated, moment=moment_of(said))
 
 
 def _note_from_abroad(line: str) -> Metadata | None:
@@ -227,7 +231,8 @@ def _note_from_abroad(line: str) -> Metadata | None:
         first_date(published["rest"][:until], day_first=True) if published else None,
         first_date(updated["rest"], day_first=True) if updated else None,
     )
-    return Metadata(published=days[0], updated=days[1]) if any(days) else None
+    moment = moment_on(days[0], published["rest"][:until]) if published and days[0] else None
+    return Metadata(published=days[0], updated=days[1], moment=moment) if any(days) else None
 
 
 def _date_note(line: str) -> Metadata | None:
@@ -235,15 +240,17 @@ def _date_note(line: str) -> Metadata | None:
     if len(line) > _LONGEST_NOTE:
         return None
     if published := whole_date(line):
-        return Metadata(published=published)
+        return Metadata(published=published, moment=moment_of(line))
     parts = SEPARATOR.split(_UPDATED.sub("", line))
     if len(parts) == 1:
         parts = line.split(", ", maxsplit=1)
-    dates = [found for part in parts if (found := whole_date(part))]
+    dates = [part for part in parts if whole_date(part)]
     others = [part for part in parts if part and not whole_date(part)]
     if not dates or any(len(other.split()) > 6 for other in others):
         return None
-    said = Metadata(published=dates[0], outlet=next(filter(is_outlet, others), None))
+    said = Metadata(
+        published=whole_date(dates[0]), outlet=next(filter(is_outlet, others), None), moment=moment_of(dates[0])
+    )
     for other in others:
         said = said.or_else(read_byline(other) or Metadata())
     return said

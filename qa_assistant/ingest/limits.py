@@ -36,6 +36,17 @@ MAX_PAGES = 3000
 MAX_PDF_SECONDS = 60.0
 """Time after which no further page of a PDF is begun; a thousand pages of text take about five seconds."""
 
+MAX_OCR_SECONDS = 240.0
+"""The same for pages of which only a picture is there: each takes seconds."""
+
+MAX_FILE_SECONDS = 300.0
+"""Time for one file that is no plain text, whatever it holds; `MAX_SECONDS_A_MEGABYTE` comes on top."""
+
+MAX_SECONDS_A_MEGABYTE = 5.0
+
+MAX_MEMORY_MEGABYTES = 4096
+"""Address space of the process that reads such files."""
+
 MAX_LINES = 500_000
 """Lines of one text: so many has a book of 20 MB."""
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.dates import date_of_value
+from qa_assistant.ingest.moments import moment_of
 from qa_assistant.schema import Article
 
 if TYPE_CHECKING:
@@ -55,9 +56,13 @@ class Metadata:
     updated: date | None = None
     section: str | None = None
     url: str | None = None
+    moment: str | None = None
+    """When it was published, as precisely as that is said; see `moments`."""
 
     def or_else(self, other: Metadata) -> Metadata:
-        """Return this with its gaps filled from `other`."""
+        """Return this with its gaps filled from `other`; another day than the moment or month known here is none."""
+        if self.moment and not (self.published or str(other.published or self.moment).startswith(self.moment)):
+            other = replace(other, published=None)
         mine, theirs = (partial(getattr, source) for source in (self, other))
         return Metadata(
             **{
@@ -65,6 +70,10 @@ class Metadata:
                 for field in fields(self)
             }
         )
+
+    def or_made(self, day: date | None) -> Metadata:
+        """Return this with the day that a document was made, where nothing says when it was published."""
+        return self if self.published or self.moment else replace(self, published=day)
 
 
 def front_matter(text: str) -> tuple[Metadata, int]:
@@ -108,6 +117,7 @@ def metadata_of(values: Mapping[object, object]) -> Metadata:
         outlet=_name(first(_OUTLET_KEYS)),
         author=_text(first(_AUTHOR_KEYS)),
         published=date_of_value(first(_DATE_KEYS)),
+        moment=moment_of(first(_DATE_KEYS)),
         language=language_code(_text(first(_LANGUAGE_KEYS))),
         updated=date_of_value(first(_UPDATED_KEYS)),
         section=_first_of(first(_SECTION_KEYS)),
@@ -148,7 +158,14 @@ def as_article(file: str, text: str, said: Metadata, pages: tuple[int, ...] = ()
         section=_line(said.section),
         url=said.url,
         pages=pages,
+        published_iso=_moment(said),
     )
+
+
+def _moment(said: Metadata) -> str | None:
+    """Return the moment of publication; where sources name different days, the day that counts."""
+    day = said.published.isoformat() if said.published else ""
+    return said.moment if said.moment and said.moment.startswith(day) else day or None
 
 
 def _line(value: str | None) -> str | None:

@@ -24,6 +24,17 @@ class ReadFile:
     """`(member, reason)` of every member that could not be read."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkerAnswer:
+    """What the process that reads files (see `bounded`) says of one; one of these, or nothing when it starts."""
+
+    found: ReadFile | None = None
+    failure: Failure | None = None
+    mistake: str = ""
+    """What is set up wrongly, such as a reader that cannot be loaded."""
+    needs_memory: bool = False
+
+
 class Reader(Protocol):
     """Turns the bytes of one file into what it holds: one article, or for formats of many articles a `ReadFile`."""
 

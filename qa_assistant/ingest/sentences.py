@@ -1,4 +1,4 @@
-"""Sentence borders: nltk's Punkt with its English model, and what it gets wrong in news."""
+"""Sentence borders: nltk's Punkt with its model of the language, and what it gets wrong in news."""
 
 from __future__ import annotations
 
@@ -37,6 +37,21 @@ _STARTERS = (
 )
 """Added to Punkt's own: written with a capital, they begin a sentence even after `a.m.` or `U.S.`"""
 
+_MODELS = {
+    **{
+        "cs": "czech",
+        "da": "danish",
+        "de": "german",
+        "el": "greek",
+        "en": "english",
+        "es": "spanish",
+        "et": "estonian",
+    },
+    **{"fi": "finnish", "fr": "french", "it": "italian", "nl": "dutch", "no": "norwegian", "nb": "norwegian"},
+    **{"pl": "polish", "pt": "portuguese", "ru": "russian", "sl": "slovene", "sv": "swedish", "tr": "turkish"},
+}
+"""Punkt's models by the code of their language."""
+
 # Punkt knows straight quotation marks only; one character stands for one, so offsets stay
 _STRAIGHT = str.maketrans("“”„«»‘’‚", '"""""\'\'\'')
 _GOES_ON = re.compile(r"[\"')\]]*\s*(?:[a-z](?![A-Z])|[,;])")
@@ -47,14 +62,15 @@ _NUMBERED = re.compile(r"\b(?:Nos?|pp?|Art|Sec|Ch|Figs?)\.$")
 _FULL_WIDTH_STOP = re.compile(r"[。！？]+[”’」』）]*")
 
 
-def sentence_spans(text: str, junk: Sequence[Span] = ()) -> list[Span]:
+def sentence_spans(text: str, junk: Sequence[Span] = (), language: str | None = None) -> list[Span]:
     """Return the sentences of `text` in order: no white space around them, none across a paragraph border.
 
-    Around `junk`, sorted spans that do not overlap, a paragraph is cut: no sentence touches it.
+    Around `junk`, sorted spans that do not overlap, a paragraph is cut: no sentence touches it. `language` is the
+    two-letter code of the text's; what there is no model of is split as English.
     """
     found: list[Span] = []
     for start, end in _pieces(text, junk):
-        for first, last in _sentences(text[start:end]):
+        for first, last in _sentences(text[start:end], _MODELS.get(language or "en", "english")):
             found.append((start + first, start + last))
     return found
 
@@ -76,9 +92,9 @@ def _pieces(text: str, junk: Sequence[Span]) -> Iterator[Span]:
             yield start, block.end
 
 
-def _sentences(piece: str) -> Iterator[Span]:
+def _sentences(piece: str, model: str) -> Iterator[Span]:
     straight = piece.translate(_STRAIGHT)
-    spans = _whole_quotations(straight, _joined(straight, _punkt_spans(straight)))
+    spans = _whole_quotations(straight, _joined(straight, _punkt_spans(straight, model)))
     for start, end in _full_width(straight, spans):
         words = piece[start:end]
         if any(map(str.isalnum, words)):
@@ -86,9 +102,9 @@ def _sentences(piece: str) -> Iterator[Span]:
             yield start + lead, start + len(words.rstrip())
 
 
-def _punkt_spans(text: str) -> Iterator[Span]:
+def _punkt_spans(text: str, model: str) -> Iterator[Span]:
     for start, end in _windows(text):
-        for first, last in _punkt().span_tokenize(text[start:end]):
+        for first, last in _punkt(model).span_tokenize(text[start:end]):
             yield start + first, start + last
 
 
@@ -144,8 +160,8 @@ def _full_width(text: str, spans: Iterable[Span]) -> Iterator[Span]:
 
 
 @cache
-def _punkt() -> PunktSentenceTokenizer:
-    """Load Punkt's English model from the copy that comes with llama-index-core; nltk never downloads."""
+def _punkt(model: str) -> PunktSentenceTokenizer:
+    """Load a model of Punkt's from the copy that comes with llama-index-core; nltk never downloads."""
     import nltk.data
     from nltk.tokenize.punkt import PunktSentenceTokenizer, load_punkt_params
 
@@ -155,9 +171,10 @@ def _punkt() -> PunktSentenceTokenizer:
     folders = [str(Path(place, "core", "_static", "nltk_cache")) for place in places]
     nltk.data.path[:0] = [folder for folder in folders if folder not in nltk.data.path]
     try:
-        parameters = load_punkt_params(nltk.data.find("tokenizers/punkt_tab/english/", paths=folders))
+        parameters = load_punkt_params(nltk.data.find(f"tokenizers/punkt_tab/{model}/", paths=folders))
     except LookupError as error:
         raise ModelError(f"the sentence model is not in {folders}; install llama-index-core again") from error
-    parameters.abbrev_types |= _ABBREVIATIONS
-    parameters.sent_starters |= _STARTERS
+    if model == "english":
+        parameters.abbrev_types |= _ABBREVIATIONS
+        parameters.sent_starters |= _STARTERS
     return PunktSentenceTokenizer(parameters)

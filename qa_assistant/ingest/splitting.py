@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.cleaning import junk_spans
+from qa_assistant.ingest.languages import language_of
 from qa_assistant.ingest.sentences import sentence_spans
 from qa_assistant.schema import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
     from qa_assistant.schema import Article, Span
 
@@ -25,22 +27,30 @@ CHARACTERS_A_WORD = 10
 _WORD = re.compile(r"\S+")
 
 
-def split(article: Article, *, passage_words: int, passage_overlap: int) -> list[Passage]:
-    """Return the passages of an article, in order.
+def split(
+    article: Article, *, passage_words: int, passage_overlap: int, left_out: Set[Span] = frozenset()
+) -> list[Passage]:
+    """Return the passages of an article, in order, without the sentences `left_out` unless there are no others.
 
     A passage begins with a sentence that may be quoted and ends with one, and holds as many as fit into
     `passage_words`; one longer sentence is a passage of its own. Each begins with the last sentences of the one before,
     as many as fit into `passage_overlap` words. Text without any quotable sentence is in no passage.
     """
-    sentences = quotable_sentences(article)
+    every = quotable_sentences(article)
+    sentences = [span for span in every if span not in left_out] or every
     words = [_count(article.text, span) for span in sentences]
     return [_passage(article, sentences[first:last]) for first, last in _groups(words, passage_words, passage_overlap)]
 
 
 def quotable_sentences(article: Article) -> list[Span]:
     """Return the sentences of an article that may be quoted; over-long ones are cut at word borders."""
-    spans = sentence_spans(article.text, junk_spans(article))
-    return [part for span in spans for part in _cut(article.text, span)]
+    return list(_quotable(article))
+
+
+@lru_cache(maxsize=8)
+def _quotable(article: Article) -> tuple[Span, ...]:
+    spans = sentence_spans(article.text, junk_spans(article), language_of(article.text) or article.language)
+    return tuple(part for span in spans for part in _cut(article.text, span))
 
 
 def _groups(words: Sequence[int], budget: int, overlap: int) -> Iterator[tuple[int, int]]:
@@ -78,6 +88,7 @@ def _passage(article: Article, sentences: Sequence[Span]) -> Passage:
         text=article.text[start:end],
         outlet=article.outlet,
         published=article.published,
+        published_iso=article.published_iso,
         sentences=tuple(sentences),
     )
     return replace(passage, id=_fingerprint(passage))

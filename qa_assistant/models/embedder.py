@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from qa_assistant.errors import ModelError
+from qa_assistant.models.prompts import prompts_of
 from qa_assistant.models.weights import local_folder
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
 
-QUERY_PROMPT = "Represent this sentence for searching relevant passages: "
-"""What the bge English models expect before a question (their model card)."""
 SLICE = 64
 """Passages between two reports of progress."""
 
@@ -37,15 +36,23 @@ class Embedder(Protocol):
 
 
 class SentenceTransformerEmbedder:
-    """An embedder of sentence-transformers.
+    """An embedder of sentence-transformers, told before a text what its settings or its family's model card want.
 
     Texts are encoded one at a time: on a CPU that is as fast as padded batches, and with int8 weights a vector then
     never depends on what else happened to be in the batch.
     """
 
     def __init__(self, name: str, model: SentenceTransformer) -> None:
+        from sentence_transformers.sentence_transformer.modules import Normalize
+
         self.name = name
         self.model = model
+        if not any(model.prompts.values()):
+            model.prompts.update(prompts_of(name))
+        self._options = {
+            "show_progress_bar": False,
+            "normalize_embeddings": not any(isinstance(module, Normalize) for module in model),
+        }
 
     def embed_passages(
         self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
@@ -56,7 +63,7 @@ class SentenceTransformerEmbedder:
         rows = []
         for first in range(0, len(texts), SLICE):
             part = list(texts[first : first + SLICE])
-            rows.append(self.model.encode_document(part, batch_size=1, show_progress_bar=False))
+            rows.append(self.model.encode_document(part, batch_size=1, **self._options))
             if progress:
                 progress(first + len(part))
         width = self.model.get_embedding_dimension() or 0
@@ -64,7 +71,7 @@ class SentenceTransformerEmbedder:
 
     def embed_question(self, text: str) -> NDArray[np.float32]:
         """Return an array of shape (dimensions,) and unit length."""
-        vector: NDArray[np.float32] = self.model.encode_query(text, show_progress_bar=False)
+        vector: NDArray[np.float32] = self.model.encode_query(text, **self._options)
         return vector
 
 
@@ -90,8 +97,7 @@ def load_embedder(name: str) -> SentenceTransformerEmbedder:
     from qa_assistant.models.onnx import OnnxEncoder
 
     modules = [OnnxEncoder(folder), Pooling(384, pooling_mode="cls"), Normalize()]
-    model = SentenceTransformer(modules=modules, prompts={"query": QUERY_PROMPT, "document": ""}, device="cpu")
-    return SentenceTransformerEmbedder(name, model)
+    return SentenceTransformerEmbedder(name, SentenceTransformer(modules=modules, device="cpu"))
 
 
 def _first_line(error: Exception) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from qa_assistant.retrieval.fusion import reciprocal_rank_fusion
-from qa_assistant.schema import Filters
+from qa_assistant.retrieval.timing import NO_TIMING, Timing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_assistant.models import Embedder, Reranker
-    from qa_assistant.retrieval.recency import Recency
-    from qa_assistant.schema import Passage
+    from qa_assistant.schema import Filters, Passage
 
-RECENCY_BONUS = 3.0
-"""Logits that an article published on the very day gains in a question with a sense of now."""
+TIME_BONUS = 3.0
+"""Logits that a passage gains which fits the time a question names, or came on the very day where it means now."""
 
 
 LEADERS = 4
@@ -58,7 +57,7 @@ class PassageSearch(Protocol):
 class Retriever(Protocol):
     """Finds candidate passages for a question."""
 
-    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> Retrieved:
+    def retrieve(self, question: str, *, filters: Filters | None, timing: Timing = NO_TIMING) -> Retrieved:
         """Return passages, best first, `score` being what they were ranked by."""
         ...
 
@@ -66,8 +65,8 @@ class Retriever(Protocol):
 class HybridRetriever:
     """Vector and keyword search, joined by reciprocal rank fusion.
 
-    A question with a sense of now also searches the window before the day it is asked on, so that a recent passage
-    cannot be crowded out by older ones before the cross-encoder sees it.
+    A question that names a time also searches the window it names, so that a passage of that time cannot be crowded out
+    by others before the cross-encoder sees it.
     """
 
     def __init__(
@@ -79,29 +78,20 @@ class HybridRetriever:
         self.keyword_depth = keyword_depth
         self.depth = depth
 
-    def retrieve(self, question: str, *, filters: Filters | None, recency: Recency | None) -> Retrieved:
+    def retrieve(self, question: str, *, filters: Filters | None, timing: Timing = NO_TIMING) -> Retrieved:
         """Return at most `depth` passages, best first, `score` being the fused one."""
         embedding = self.embedder.embed_question(question)
         rankings = []
         nearest = -1.0
-        for window in (filters, *_recent(filters, recency)):
-            near = self.search.dense(embedding, self.dense_depth, window)
+        for window, most in timing.searches(filters):
+            near = self.search.dense(embedding, min(self.dense_depth, most or self.dense_depth), window)
             nearest = max([nearest, *(similarity for _, similarity in near)])
             rankings.append([item for item, _ in near])
-            rankings.append([item for item, _ in self.search.keyword(question, self.keyword_depth, window)])
+            words = self.search.keyword(question, min(self.keyword_depth, most or self.keyword_depth), window)
+            rankings.append([item for item, _ in words])
         fused = dict(reciprocal_rank_fusion(rankings, depth=self.depth))
         passages = (replace(passage, score=fused[passage.id]) for passage in self.search.passages(list(fused)))
         return Retrieved(tuple(passages), nearest)
-
-
-def _recent(filters: Filters | None, recency: Recency | None) -> list[Filters]:
-    """Return the filters narrowed to the window of recency, or nothing where the two exclude each other."""
-    if recency is None:
-        return []
-    asked = filters or Filters()
-    after = max(filter(None, (asked.after, recency.start)))
-    before = min(filter(None, (asked.before, recency.day)))
-    return [Filters(after, before, asked.outlets, asked.files)] if after <= before else []
 
 
 class PassageReranker:
@@ -110,11 +100,12 @@ class PassageReranker:
     def __init__(self, reranker: Reranker) -> None:
         self.reranker = reranker
 
-    def rerank(self, question: str, passages: Sequence[Passage], *, recency: Recency | None) -> list[Passage]:
+    def rerank(self, question: str, passages: Sequence[Passage], *, timing: Timing = NO_TIMING) -> list[Passage]:
         """Return all passages with the cross-encoder's logit as `score`: the leaders best first, then the others."""
         scores = self.reranker.scores(question, [reading_text(passage) for passage in passages])
         scored = [replace(passage, score=float(score)) for passage, score in zip(passages, scores, strict=True)]
-        leaders = _distinct(sorted(scored, key=lambda passage: -_with_recency(passage, recency)))[:LEADERS]
+        timing = timing.among(sorted(scored, key=lambda passage: -(passage.score or 0.0))[:LEADERS])
+        leaders = _distinct(sorted(scored, key=lambda passage: -_with_time(passage, timing)))[:LEADERS]
         return [*leaders, *(passage for passage in scored if passage not in leaders)]
 
 
@@ -133,6 +124,5 @@ def reading_text(passage: Passage) -> str:
     return f"{passage.title}. {passage.clean_text}"
 
 
-def _with_recency(passage: Passage, recency: Recency | None) -> float:
-    bonus = RECENCY_BONUS * recency.weight(passage.published) if recency else 0.0
-    return (passage.score or 0.0) + bonus
+def _with_time(passage: Passage, timing: Timing) -> float:
+    return (passage.score or 0.0) + TIME_BONUS * timing.weight(passage)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LATEST = r"latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|right now|at the moment|so far|lately"
+"""Words for the newest there is, even if that is long ago."""
 _EXPRESSIONS: tuple[tuple[str, int], ...] = (
-    (r"today|tonight|yesterday|this (?:morning|afternoon|evening)|breaking", 3),
-    (r"this week|past week|last week|past few days|last few days|in recent days|these days", 7),
-    (r"latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|right now|at the moment|so far|lately", 14),
-    (r"this month|past month|last month|in recent weeks|past few weeks", 30),
+    (r"today|tonight|this (?:morning|afternoon|evening)|breaking", 3),
+    (r"this week|past week|past few days|last few days|in recent days|these days", 7),
+    (_LATEST, 14),
+    (r"this month|past month|in recent weeks|past few weeks", 30),
     (r"this year|past year|in recent months|past few months", 180),
 )
 _NOW = tuple((re.compile(rf"\b(?:{words})\b", re.IGNORECASE), days) for words, days in _EXPRESSIONS)
@@ -22,6 +28,13 @@ class Recency:
 
     day: date
     days: int
+    words: str = ""
+    """What the question says."""
+
+    def among(self, published: Iterable[date | None]) -> Recency:
+        """Return the preference for articles of these days: the latest of an archive is the newest it holds."""
+        days = [day for day in published if day and day <= self.day]
+        return replace(self, day=max(days)) if days and re.fullmatch(_LATEST, self.words, re.IGNORECASE) else self
 
     @property
     def start(self) -> date:
@@ -37,5 +50,5 @@ class Recency:
 
 def recency_of(question: str, asked_on: date) -> Recency | None:
     """Return what the question prefers, or None when it has no sense of now."""
-    found = [days for pattern, days in _NOW if pattern.search(question)]
-    return Recency(asked_on, min(found)) if found else None
+    found = [(days, match[0]) for pattern, days in _NOW if (match := pattern.search(question))]
+    return Recency(asked_on, *min(found)) if found else None

@@ -32,6 +32,8 @@ class Exchange:
     status: Status = "searching"
     answer: Answer | None = None
     filters: Filters | None = None
+    stands_alone: bool = False
+    """Whether it was asked as it stands, not as a follow-up of the turns before it."""
     error: str | None = None
     """What to tell the reader when `status` is failed; text, not HTML."""
     asked_at: float = field(default_factory=time.monotonic, compare=False)
@@ -53,6 +55,8 @@ class FilterChoice:
     after: str | None = None
     before: str | None = None
     outlets: tuple[str, ...] = ()
+    any_date: bool = False
+    """Whether times that the question names are left out of account."""
 
     def filters(self) -> Filters | None:
         """Return the filters, or None when nothing is chosen.
@@ -60,7 +64,8 @@ class FilterChoice:
         Raises:
             ConfigError: a date is not a date, or the two are the wrong way round.
         """
-        chosen = Filters(after=self.after or None, before=self.before or None, outlets=self.outlets or None)
+        after, before, outlets = self.after or None, self.before or None, self.outlets or None
+        chosen = Filters(after, before, outlets, any_date=self.any_date)
         return chosen or None
 
 
@@ -81,18 +86,27 @@ def history(conversation: Conversation) -> list[Turn]:
 
 
 def converse(
-    backend: ChatBackend, question: str, conversation: Conversation, choice: FilterChoice
+    backend: ChatBackend,
+    question: str,
+    conversation: Conversation,
+    choice: FilterChoice,
+    *,
+    stands_alone: bool = False,
 ) -> Generator[Conversation]:
-    """Yield the conversation as `question` is waited for and answered; every problem ends in a failed exchange."""
+    """Yield the conversation as `question` is waited for and answered; every problem ends in a failed exchange.
+
+    A question that `stands_alone` is asked as it is, whatever was said before.
+    """
     before = settle(conversation)
-    exchange = Exchange(question)
+    exchange = Exchange(question, stands_alone=stands_alone)
     try:
         exchange = replace(exchange, filters=choice.filters())
         for status in _until_ready(backend):
             exchange = replace(exchange, status=status)
             yield (*before, exchange)
         shown_at = 0.0
-        stream = partial(backend.stream, question, history=history(before), filters=exchange.filters)
+        turns = [] if stands_alone else history(before)
+        stream = partial(backend.stream, question, history=turns, filters=exchange.filters)
         for answer in _responsive(stream):
             if answer:
                 exchange = replace(exchange, status="answering", answer=answer)

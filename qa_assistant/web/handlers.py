@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -43,13 +44,18 @@ class Handlers:
         outlets: list[str],
         event: gr.EventData,
     ) -> Iterator[Update]:
-        """Answer what was typed, an example, or the last question once more.
+        """Answer what was typed, an example, or the last question once more: as it was, reworded, or of any date.
 
-        One handler for all three, so that Gradio lets only one of them run at a time.
+        One handler for all, so that Gradio lets only one of them run at a time.
         """
-        question = typed
-        if isinstance(event.target, gr.Chatbot) and conversation:  # retry: examples stand only in an empty chat
-            question, conversation = conversation[-1].question, conversation[:-1]
+        question, stands_alone = typed, False
+        choice = FilterChoice(after, before, tuple(outlets))
+        if isinstance(event.target, (gr.Chatbot, gr.HTML)) and conversation:  # examples stand only in an empty chat
+            last, conversation = conversation[-1], conversation[:-1]
+            question, stands_alone = last.question, last.stands_alone
+            choice = replace(choice, any_date=bool(last.filters and last.filters.any_date))
+            if isinstance(event.target, gr.HTML):
+                question, stands_alone, choice = _otherwise(event, question, stands_alone, choice)
         elif isinstance(event.target, gr.Chatbot):
             question = event.value["text"]
         if not question.strip():
@@ -58,7 +64,7 @@ class Handlers:
             return
         left_in_box = "" if question == typed else typed
         shown: Exchange | None = None
-        for grown in converse(self._assistant, question, conversation, FilterChoice(after, before, tuple(outlets))):
+        for grown in converse(self._assistant, question, conversation, choice, stands_alone=stands_alone):
             yield self._progress(grown, shown, left_in_box)
             shown = grown[-1]
 
@@ -109,6 +115,15 @@ class Handlers:
 
     def _cards_of(self, turn: int, citations: tuple[Citation, ...]) -> str:
         return sources.source_cards(turn, citations, self._assistant.article)
+
+
+def _otherwise(
+    event: gr.EventData, question: str, stands_alone: bool, choice: FilterChoice
+) -> tuple[str, bool, FilterChoice]:
+    """Return what the reader made of the last question: other words, which stand alone, or the same for any date."""
+    if event.words:
+        return str(event.words), True, choice
+    return question, stands_alone, replace(choice, any_date=True)
 
 
 def question_box(*, running: bool, **changes: Any) -> Any:

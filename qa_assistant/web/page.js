@@ -37,8 +37,38 @@
     else showTurn(turn)?.scrollIntoView({ block: "start", behavior: "smooth" });
   };
 
+  // The question as it was searched can be edited where it stands.
+  const startRewording = (link) => {
+    const words = link.parentElement.querySelector("em");
+    words.dataset.before = words.textContent;
+    words.contentEditable = "true";
+    words.setAttribute("role", "textbox");
+    words.setAttribute("aria-label", "Question to search for");
+    link.textContent = "Ask";
+    words.focus();
+    window.getSelection().selectAllChildren(words);
+  };
+  const endRewording = (words, ask) => {
+    const link = words.parentElement.querySelector(".qa-reword");
+    const written = words.textContent.trim();
+    words.contentEditable = "false";
+    words.removeAttribute("role");
+    link.textContent = "Edit";
+    if (ask && written) window.qaAskAgain(written);
+    else words.textContent = words.dataset.before;
+  };
+
   document.addEventListener("click", (event) => {
     const at = (selector) => event.target.closest(selector);
+    const reword = at("a.qa-reword");
+    const anyDate = at("a.qa-any-date");
+    if (reword || anyDate) event.preventDefault();
+    if (anyDate) window.qaAskAgain(null);
+    if (reword) {
+      const words = reword.parentElement.querySelector("em");
+      if (words.isContentEditable) endRewording(words, true);
+      else startRewording(reword);
+    }
     const link = at("a.qa-cite, a.qa-show");
     if (link) {
       event.preventDefault();
@@ -51,6 +81,12 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    const words = event.target.closest?.(".qa-searched em");
+    if (words?.isContentEditable && (event.key === "Enter" || event.key === "Escape")) {
+      event.preventDefault();
+      endRewording(words, event.key === "Enter");
+      return;
+    }
     if (event.key === "Escape" && !document.querySelector("dialog[open]")) sourcesOpen(false);
   });
 

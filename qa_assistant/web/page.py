@@ -31,6 +31,8 @@ _SHOW_WHEN_FILLED = """
 watch("value", () => window.qaShowArticle(element));
 element.addEventListener("close", () => { props.value = ""; }, true);
 """
+_ASK_AGAIN = 'window.qaAskAgain = (words) => trigger("click", { words });'
+"""Called by page.js with other words for the last question, or with none to ask it for any date."""
 _DATE_FIELD = '<label>${label}<input type="date" value="${value}"></label>'
 _KEEP_DATE = 'element.addEventListener("change", (event) => { props.value = event.target.value; });'
 
@@ -70,10 +72,11 @@ def build_page(assistant: ChatBackend, *, examples: Sequence[str] = ()) -> gr.Bl
                 _html(sources.SIDE_HEAD)
                 panel = _html(sources.panel((), lambda *_: ""), js_on_load=_OPEN_ON_CLICK)
         article = _html("", js_on_load=_SHOW_WHEN_FILLED, elem_id="qa-article")
+        again = _html("", js_on_load=_ASK_AGAIN, elem_id="qa-again")
 
         handlers = Handlers(assistant)
         page.load(handlers.opening, outputs=[header, filters[-1]], **_AT_ONCE)
-        _connect(handlers, (chat, panel, question), filters, new, article)
+        _connect(handlers, (chat, panel, question), filters, (new, again), article)
     return page
 
 
@@ -87,6 +90,8 @@ def _chat(examples: Sequence[str]) -> gr.Chatbot:
         show_label=False,
         elem_id="qa-log",
         layout="bubble",
+        # page.js puts the question at the top: an answer is read from its beginning, however long it is
+        autoscroll=False,
         buttons=[],
         placeholder=render.WELCOME,
         examples=[{"text": text} for text in examples] or None,
@@ -129,15 +134,16 @@ def _connect(
     handlers: Handlers,
     shown: tuple[gr.Chatbot, gr.HTML, gr.Textbox],
     filters: tuple[gr.HTML, gr.HTML, gr.Dropdown],
-    new: gr.Button,
+    buttons: tuple[gr.Button, gr.HTML],
     article: gr.HTML,
 ) -> None:
     """Tie what the reader does to the handlers."""
     chat, panel, question = shown
+    new, again = buttons
     conversation = gr.State(())
     outputs = [conversation, chat, panel, question]
     asked: Any = gr.on(
-        [question.submit, chat.example_select, chat.retry],
+        [question.submit, chat.example_select, chat.retry, again.click],
         handlers.ask,
         [question, conversation, *filters],
         outputs,

@@ -2,10 +2,11 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from qa_assistant.schema import REFUSAL, Answer, Citation, Conflict, Filters, Sentence
+from qa_assistant.answering.emphasis import emphasis, is_markdown, without
+from qa_assistant.schema import REFUSAL, Answer, Citation, Conflict, Filters, Sentence, Span
 from qa_assistant.web.conversation import Conversation, Exchange
 
 QUESTION_SHOWN = 1500
@@ -58,7 +59,8 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
     shown: list[dict[str, str]] = []
     for turn, exchange in enumerate(conversation):
         shown.append({"role": "user", "content": question_html(exchange.question)})
-        shown.append({"role": "assistant", "content": exchange_html(exchange, turn)})
+        is_last = turn == len(conversation) - 1
+        shown.append({"role": "assistant", "content": exchange_html(exchange, turn, is_last=is_last)})
     return shown
 
 
@@ -70,12 +72,16 @@ def question_html(question: str) -> str:
     return f'<div class="qa-question">{lines}{more}</div>'
 
 
-def exchange_html(exchange: Exchange, turn: int) -> str:
-    """Return what the assistant has to say in turn number `turn`, counted from 0."""
+def exchange_html(exchange: Exchange, turn: int, *, is_last: bool = False) -> str:
+    """Return what the assistant has to say in turn number `turn`, counted from 0.
+
+    The last question can be asked again: reworded, or without the times it names.
+    """
     if exchange.status == "failed":
         return _failure(exchange.error or "")
     answer = exchange.answer
-    parts = [_searched_for(answer), _filters(exchange.filters)] if answer else []
+    again = is_last and not exchange.is_running
+    parts = [_searched_for(answer, again), _filters(exchange.filters), _windows(answer, again)] if answer else []
     if answer is None or not answer.text:
         return _waiting(exchange, "".join(parts))
     if answer.refused:
@@ -125,10 +131,19 @@ def _failure(error: str) -> str:
     )
 
 
-def _searched_for(answer: Answer) -> str:
+def _searched_for(answer: Answer, can_ask_again: bool) -> str:
     if not answer.standalone_question or _words(answer.standalone_question) == _words(answer.question):
         return ""
-    return f'<p class="qa-searched">Searched for: <em>{escape(answer.standalone_question)}</em></p>'
+    words = f"<em>{escape(answer.standalone_question)}</em>"
+    edit = ' <a class="qa-reword" href="#reword">Edit</a>' if can_ask_again else ""
+    return f'<p class="qa-searched">Searched for: {words}{edit}</p>'
+
+
+def _windows(answer: Answer, can_ask_again: bool) -> str:
+    if not answer.windows:
+        return ""
+    clear = ' · <a class="qa-any-date" href="#any-date">clear</a>' if can_ask_again else ""
+    return f'<p class="qa-searched">{escape(answer.looking_at)}{clear}</p>'
 
 
 def _words(text: str) -> str:
@@ -141,7 +156,9 @@ def _filters(filters: Filters | None) -> str:
     parts = [f"from {day(filters.after)}"] if filters.after else []
     parts += [f"until {day(filters.before)}"] if filters.before else []
     parts += [f"by {', '.join(filters.outlets)}"] if filters.outlets else []
-    return f'<p class="qa-searched">Only articles {escape(", ".join(parts))}</p>'
+    lines = [f"Only articles {', '.join(parts)}"] if parts else []
+    lines += ["Looking at all dates"] if filters.any_date else []
+    return "".join(f'<p class="qa-searched">{escape(line)}</p>' for line in lines)
 
 
 def _refusal(answer: Answer) -> str:
@@ -153,6 +170,10 @@ def _refusal(answer: Answer) -> str:
 
 
 def _body(exchange: Exchange, answer: Answer, turn: int) -> str:
+    if answer.kind == "reply":
+        return f'<div class="qa-text">{_reply(answer.text)}</div>'
+    if answer.lead:
+        return f'<div class="qa-text"><p class="qa-lead">{escape(answer.lead)}</p>{_requested(answer, turn)}</div>'
     if not answer.sentences or (exchange.is_running and answer.mode == "llm"):
         return f'<div class="qa-text"><p>{_growing_text(answer, turn)}</p></div>'
     if answer.mode == "quote":
@@ -160,18 +181,53 @@ def _body(exchange: Exchange, answer: Answer, turn: int) -> str:
     return f'<div class="qa-text"><p>{" ".join(_sentence(s, answer, turn) for s in answer.sentences)}</p></div>'
 
 
+def _requested(answer: Answer, turn: int) -> str:
+    """Return what was requested: a list where its sentences stand under something, else running text."""
+    if not any(sentence.heading for sentence in answer.sentences):
+        return f"<p>{' '.join(_sentence(s, answer, turn) for s in answer.sentences)}</p>"
+    items = (
+        f'<li><span class="qa-heading">{escape(s.heading or "")}</span>{_sentence(s, answer, turn)}</li>'
+        for s in answer.sentences
+    )
+    return f'<ul class="qa-list qa-{answer.kind}">{"".join(items)}</ul>'
+
+
+def _reply(text: str) -> str:
+    """Return a few words of talk; lines that begin with a dash are a list."""
+    shown, items = [], []
+    for line in text.splitlines():
+        if line.startswith("- "):
+            items.append(f"<li>{escape(line[2:])}</li>")
+        else:
+            shown.append(f"<p>{escape(line)}</p>")
+    return "".join(shown) + (f'<ul class="qa-list qa-examples">{"".join(items)}</ul>' if items else "")
+
+
 def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
-    return f"{_marked(sentence)}{_links(sentence.citations, answer, turn)}"
+    cited = [citation for citation in answer.citations if citation.number in sentence.citations]
+    hidden = emphasis(sentence.text) if any(is_markdown(citation.file) for citation in cited) else []
+    return f"{_marked(sentence, hidden)}{_links(sentence.citations, answer, turn)}{_origins(sentence, answer)}"
 
 
-def _marked(sentence: Sentence) -> str:
-    """Return the sentence with the words in bold that the question asks for."""
+def _origins(sentence: Sentence, answer: Answer) -> str:
+    """Return in how many independent sources a sentence was found, where it is more than one."""
+    count = answer.origins_of(sentence)
+    if count < 2:
+        return ""
+    title = f"Found in {count} sources that do not copy one another"
+    return f' <span class="qa-origins" title="{title}">{count} sources</span>'
+
+
+def _marked(sentence: Sentence, hidden: Sequence[Span]) -> str:
+    """Return the sentence without what is `hidden`, the words in bold that the question asks for."""
     if sentence.answer is None:
-        return escape(sentence.text)
+        return escape(without(sentence.text, hidden))
     start, end = sentence.answer
     # only line ends change: spaces at the borders of the marked words must stay
     text = re.sub(r"[\r\n]", " ", sentence.text)
-    before, marked, after = (html.escape(part) for part in (text[:start], text[start:end], text[end:]))
+    before, marked, after = (
+        html.escape(without(text, hidden, *part)) for part in ((0, start), (start, end), (end, len(text)))
+    )
     return f'{before}<strong class="qa-direct">{marked}</strong>{after}'
 
 
@@ -189,8 +245,12 @@ def _growing_text(answer: Answer, turn: int) -> str:
 def _near_misses(answer: Answer, turn: int) -> str:
     if not answer.near_misses:
         return ""
-    items = "".join(f"<li>{escape(one.quote)}{citation_link(one, turn)}</li>" for one in answer.near_misses)
+    items = "".join(f"<li>{escape(_readable(one))}{citation_link(one, turn)}</li>" for one in answer.near_misses)
     return f'<div class="qa-near"><p>Closest in the articles, but no answer:</p><ul>{items}</ul></div>'
+
+
+def _readable(citation: Citation) -> str:
+    return without(citation.quote, emphasis(citation.quote)) if is_markdown(citation.file) else citation.quote
 
 
 def _conflicts(answer: Answer, turn: int) -> str:

@@ -2,7 +2,6 @@
 
 import ipaddress
 import logging
-import os
 import socket
 import threading
 import webbrowser
@@ -15,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from qa_assistant.errors import ConfigError
+from qa_assistant.web.address import listen
 from qa_assistant.web.backend import ChatBackend
 from qa_assistant.web.page import HEAD, SCRIPT, build_page, theme
 
@@ -47,7 +46,7 @@ class ChatServer(uvicorn.Server):
         examples: Sequence[str] = (),
         on_listening: Callable[[str], None] | None = None,
     ) -> None:
-        self._socket = _listen(host, port)
+        self._socket = listen(host, port)
         self.url = f"http://{_shown(host)}:{self._socket.getsockname()[1]}/"
         self._assistant = assistant
         self._on_listening = on_listening
@@ -109,17 +108,6 @@ def serve(
             threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 
     ChatServer(assistant, host, port, examples=examples, on_listening=listening).serve_until_stopped()
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise ConfigError(
-            f"the web chat cannot listen at {host}, port {port} ({os.strerror(error.errno or 0)}); "
-            "stop what uses it, or choose another port with --port"
-        ) from error
 
 
 def _shown(host: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa_assistant.answering.relative import in_words
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.schema import Article, Citation, Span
 from qa_assistant.web.conversation import Conversation
@@ -64,17 +65,23 @@ def source_cards(turn: int, citations: Sequence[Citation], read: Callable[[str],
 def _card(turn: int, cited: list[Citation], read: Callable[[str], Article]) -> str:
     first = cited[0]
     numbers = "".join(f'<span class="qa-number">{citation.number}</span>' for citation in cited)
-    published = day(first.published) if first.published else None
+    published = day(first.published) if first.published else first.published_iso
     about = " · ".join(part for part in (first.outlet, published, pages(cited)) if part)
     return (
         f'<article class="qa-card" aria-label="{html.escape(f"Source: {first.title}")}">'
         f'<header><span class="qa-numbers">{numbers}</span>'
         f"<div><h3>{escape(first.title)}</h3>"
         f'<p class="qa-about">{escape(about)}</p><p class="qa-file">{escape(first.file)}</p></div></header>'
-        f"{_surroundings(turn, cited, read)}{_also_in(turn, cited)}"
+        f"{_surroundings(turn, cited, read)}{_days(cited)}{_also_in(turn, cited)}"
         f'<button type="button" class="qa-open" data-turn="{turn}" data-number="{first.number}">Open article</button>'
         "</article>"
     )
+
+
+def _days(cited: list[Citation]) -> str:
+    """Return which days the cited words mean by `Tuesday` and `last month`."""
+    said = dict.fromkeys(in_words(citation.quote, citation.days) for citation in cited if citation.days)
+    return f'<p class="qa-also qa-days">{escape(", ".join(said))}</p>' if said else ""
 
 
 def _also_in(turn: int, cited: list[Citation]) -> str:
@@ -190,7 +197,13 @@ def article_view(article: Article, marks: Sequence[Mark], number: int) -> str:
         shown = f"characters {window[0]:,} to {window[1]:,} of {len(article.text):,}"
         left_out = f'<p class="qa-note">A long article: {shown} are shown.</p>'
     about = " · ".join(
-        part for part in (article.outlet, article.author, day(article.published) if article.published else None) if part
+        part
+        for part in (
+            article.outlet,
+            article.author,
+            day(article.published) if article.published else article.published_iso,
+        )
+        if part
     )
     return (
         '<dialog class="qa-article" aria-labelledby="qa-article-title">'

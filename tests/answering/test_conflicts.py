@@ -41,7 +41,7 @@ class EachItsOwn:
 def said(text: str, outlet: str, published: date, score: float | None = None) -> Quote:
     spans = ((0, len(text)),)
     file = f"{outlet}-{published}.txt"
-    passage = Passage("1", file, "Dam flood", 0, len(text), text, outlet, published, spans, score)
+    passage = Passage("1", file, "Dam flood", 0, len(text), text, outlet, published, sentences=spans, score=score)
     return Quote(passage, (0, len(text)))
 
 

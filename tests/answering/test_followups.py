@@ -49,6 +49,8 @@ PACT = Turn(
     "Australia, the United Kingdom and the United States signed the AUKUS pact in 2021. [1]",
 )
 QUAKE = Turn("How strong was the earthquake in Marrakesh?", "The earthquake had a magnitude of 6.8. [1]")
+RIVALS = Turn("Who were the two candidates?", "Anna Berg ran against Tom Falk, who owns a bakery. [1]")
+BIDS = Turn("Which firms bid for the port?", "- Acme Holdings, founded in 2019 [1]\n- Globex of Oslo [2]")
 HEADSET = Turn("When did Apple unveil the Vision Pro headset?", "Apple unveiled the Vision Pro on 5 June 2023. [1]")
 
 
@@ -63,7 +65,7 @@ HEADSET = Turn("When did Apple unveil the Vision Pro headset?", "Apple unveiled 
         (ELECTION, "How many votes did he get there?", "How many votes did Javier Milei get in Argentina?"),
         (MERKEL, "Who succeeded her?", "Who succeeded Angela Merkel?"),
         (MERKEL, "Who was president then?", "Who was president on 8 December 2021?"),
-        (DRONES, "What will they be used for?", "What will the drones be used for?"),
+        (DRONES, "What will they be used for?", "What will the drones be used for? (Iran, Russia)"),
         (NURSES, "What are their demands?", "What are the nurses' demands?"),
         (
             PACT,
@@ -96,6 +98,10 @@ def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str,
         (DRONES, "When exactly?", "What is Iran expected to supply to Russia, and when?"),
         (WORTH, "Since when?", "How much is the Gazprom agreement worth, and since when?"),
         (ELECTION, "Who else?", "Who else won the election in Argentina?"),
+        (ARRIVED, "With how many ministers?", "With how many ministers did Putin arrive in Iran?"),
+        (ARRIVED, "Why did he do that?", "Why did Putin arrive in Iran?"),
+        (TANKS, "And compared with France?", "How many tanks did Germany send to Ukraine, compared with France?"),
+        (TANKS, "According to whom?", "How many tanks did Germany send to Ukraine, according to whom?"),
     ],
 )
 def test_shortened_questions_are_completed(turn: Turn, question: str, expected: str) -> None:
@@ -109,6 +115,9 @@ def test_shortened_questions_are_completed(turn: Turn, question: str, expected: 
         (NURSES, "No, I mean doctors", "How many doctors went on strike?"),
         (ARRIVED, "I meant Erdogan", "When did Erdogan arrive in Iran?"),
         (TANKS, "Sorry, France", "How many tanks did France send to Ukraine?"),
+        (TANKS, "Not Germany, France", "How many tanks did France send to Ukraine?"),
+        (TANKS, "I meant planes, not tanks", "How many planes did Germany send to Ukraine?"),
+        (NATO, "No, what did he say about the drones?", "What did Khamenei say about the drones?"),
         (ARRIVED, "No, in 2015", "When did Putin arrive in Iran in 2015?"),
     ],
 )
@@ -156,6 +165,78 @@ def test_without_history_every_question_stays_unchanged() -> None:
 )
 def test_a_question_about_all_that_was_said_keeps_the_question_before(turn: Turn, question: str, expected: str) -> None:
     assert standalone(question, [turn]) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turn", "question", "expected"),
+    [
+        (PACT, "What did the third one say?", "What did the United States say?"),
+        (PACT, "When did the latter join?", "When did the United States join?"),
+        (PACT, "How many people live in the first of these?", "How many people live in Australia?"),
+        (RIVALS, "How old is the former?", "How old is Anna Berg?"),
+        (RIVALS, "And the other one?", "Who were the two candidates, and what about Tom Falk?"),
+        (BIDS, "Who founded the second one?", "Who founded Globex of Oslo?"),
+    ],
+)
+def test_one_of_several_things_is_named(turn: Turn, question: str, expected: str) -> None:
+    assert standalone(question, [turn]) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Where does she live?", "Where does Anna Berg live?"), ("Where does he live?", "Where does Tom Falk live?")],
+)
+def test_he_and_she_are_told_apart_by_what_was_said_of_them(question: str, expected: str) -> None:
+    told = [
+        Turn("Who is Anna Berg?", "Anna Berg is a doctor. [1] She has lived in Lyon since 2001. [1]"),
+        Turn("Who is Tom Falk?", "Tom Falk is a baker. [1] He has lived in Lille since 2003. [1]"),
+    ]
+
+    assert standalone(question, told) == expected
+    assert standalone(question, told[::-1]) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turn", "question", "expected"),
+    [
+        (TANKS, "How many were destroyed?", "How many were destroyed? (the tanks, Germany, Ukraine)"),
+        (ELECTION, "What was the turnout?", "What was the turnout? (the election in Argentina)"),
+        (
+            QUAKE,
+            "Who measured that magnitude?",
+            "Who measured that magnitude? (How strong was the earthquake in Marrakesh?)",
+        ),
+        (QUAKE, "Is that a record?", "Is that a record? (How strong was the earthquake in Marrakesh?)"),
+    ],
+)
+def test_what_a_question_leaves_unsaid_is_added_in_brackets(turn: Turn, question: str, expected: str) -> None:
+    assert standalone(question, [turn]) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which team won the cup?",
+        "Who says that prices will rise again?",
+        "How much does a train ticket cost?",
+        "Who discovered penicillin?",
+        "What happened in Sudan last week?",
+    ],
+)
+def test_nothing_is_carried_over_to_a_new_topic(question: str) -> None:
+    assert standalone(question, [WORTH]) == question
+
+
+@pytest.mark.slow
+def test_a_short_question_in_another_language_gets_the_question_before_it() -> None:
+    before = Turn("¿Quién firmó el acuerdo de gas entre Irán y Rusia?", "")
+
+    assert standalone("¿Y por qué?", [before]) == f"¿Y por qué? ({before.question})"
+    assert standalone("¿Cuándo llegó Putin a la capital del país?", [before]).startswith("¿Cuándo")
 
 
 @pytest.mark.slow

@@ -13,7 +13,8 @@ SAMPLES = Path(__file__).resolve().parents[2] / "articles"
 
 @pytest.fixture(scope="session")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    return Config(articles_dir=SAMPLES, vectorstore_dir=tmp_path_factory.mktemp("store"))
+    # none kept: that an answer is the same twice shall not be because it is remembered
+    return Config(articles_dir=SAMPLES, vectorstore_dir=tmp_path_factory.mktemp("store"), answers_kept=0)
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.sets import PUBLIC_SETS, SAMPLES, half_of, load_set
+from benchmarks.sets import CONVERSATIONS, PUBLIC_SETS, ROOT, SAMPLES, half_of, load_set
 from qa_assistant.errors import EvalCaseError
-from qa_assistant.evaluation import EvalCase, Evidence
+from qa_assistant.evaluation import EvalCase, Evidence, check_cases
+from qa_assistant.ingest import read_article
 
 
 def case(name: str = "one", file: str = "00-0.md") -> EvalCase:
@@ -37,6 +38,27 @@ def test_the_samples_fall_into_two_halves_that_share_nothing() -> None:
 
     assert not {one.id for one in dev} & {one.id for one in test}
     assert len(dev) + len(test) == len(samples.cases)
+
+
+def test_the_turns_of_a_conversation_are_in_the_same_half() -> None:
+    conversations = load_set(CONVERSATIONS)
+
+    names = [{case.id.split("/")[0] for case in conversations.of_half(half)} for half in ("dev", "test")]
+
+    assert not names[0] & names[1]
+    assert min(len(conversations.of_half(half)) for half in ("dev", "test")) > 90
+
+
+def test_the_conversations_quote_the_sample_articles() -> None:
+    cases = load_set(CONVERSATIONS).cases
+
+    assert len(check_cases(cases, lambda file: read_article(ROOT / "articles", file).text)) == len(cases)
+
+
+def test_each_follow_up_as_it_is_meant_says_what_a_rewrite_of_it_must_say() -> None:
+    cases = load_set(CONVERSATIONS).cases
+
+    assert [one.id for one in cases if not (one.standalone and one.standalone.is_met_by(one.standalone.question))] == []
 
 
 def test_a_limit_takes_the_first_questions() -> None:

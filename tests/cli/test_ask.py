@@ -66,6 +66,12 @@ def test_filters_and_the_day_reach_the_assistant(qa: Command, assistant: Scripte
     assert assistant.asked == [(QUESTION, (), filters, date(2024, 3, 20))]
 
 
+def test_a_question_can_be_asked_for_any_date(qa: Command, assistant: ScriptedAssistant) -> None:
+    qa("ask", QUESTION, "--any-date")
+
+    assert assistant.asked[-1][2] == Filters(any_date=True)
+
+
 def test_without_filters_none_reach_the_assistant(qa: Command, assistant: ScriptedAssistant) -> None:
     qa("ask", QUESTION)
 

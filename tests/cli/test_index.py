@@ -49,7 +49,7 @@ def test_an_empty_folder_is_fine_and_says_what_to_do(qa: Command, assistant: Scr
     outcome = qa("index")
 
     assert outcome.code == 0
-    assert "articles holds no articles yet; put .txt, .md or .html files there." in outcome.err
+    assert "articles holds no articles yet; put some there, such as .txt, .html, .pdf or .docx files." in outcome.err
 
 
 def test_takes_the_folder_as_its_argument(qa: Command, assistant: ScriptedAssistant) -> None:

@@ -1,5 +1,6 @@
 """`qa-assistant serve`: the index first, then the page."""
 
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from scripted_assistant import ScriptedAssistant
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError
 from qa_assistant.schema import SyncReport
-from qa_assistant.surroundings import read_examples
+from qa_assistant.surroundings import check_address, read_examples
 
 
 class ScriptedServer:
@@ -34,6 +35,16 @@ def test_the_index_is_brought_in_line_before_the_page_opens(qa: Command) -> None
 
     assert (outcome.code, server.syncs_before) == (0, 1)
     assert "added" in outcome.out
+
+
+def test_a_taken_port_is_noticed_before_anything_is_indexed(qa: Command, assistant: ScriptedAssistant) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        outcome = qa("serve", "--port", port, serve_web=ScriptedServer().serve, check_address=check_address)
+
+    assert (outcome.code, assistant.syncs) == (2, [])
+    assert f"port {port}" in outcome.err
+    assert "--port" in outcome.err
 
 
 def test_says_where_the_page_is(qa: Command) -> None:

@@ -4,11 +4,13 @@ import io
 import re
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from rich.console import Console
 from scripted_assistant import ANSWERS, HOSTILE, QUESTION, STEERING
 
+from qa_assistant.schema import DatedWords, Sentence, Window
 from qa_assistant.terminal import Terminal, harmless
 
 COLOUR = r"\x1b\[[\d;]*m"
@@ -66,3 +68,53 @@ def test_a_citation_names_its_page(terminal: Terminal, screen: io.StringIO) -> N
 
     assert "harbour/ledger.txt p. 3:" in re.sub(COLOUR, "", screen.getvalue())
     assert "harbour/courier.md:0" in re.sub(COLOUR, "", screen.getvalue())
+
+
+@pytest.fixture
+def plain() -> Terminal:
+    return Terminal(Console(file=io.StringIO(), width=200), Console(file=io.StringIO(), width=200))
+
+
+def printed(console: Console) -> str:
+    assert isinstance(console.file, io.StringIO)
+    return console.file.getvalue()
+
+
+def test_the_time_looked_at_stands_beside_the_answer(plain: Terminal) -> None:
+    windows = (Window("last week", date(2024, 3, 11), date(2024, 3, 17)),)
+
+    plain.answer(replace(ANSWERS[QUESTION], windows=windows))
+
+    assert "Looking at 11 – 17 March 2024" in printed(plain.err)
+
+
+def test_an_answer_says_of_which_day_it_is(plain: Terminal) -> None:
+    plain.answer(replace(ANSWERS[QUESTION], as_of=date(2024, 3, 15)))
+
+    assert "\nAs of 2024-03-15\n" in printed(plain.out)
+
+
+def test_a_sentence_of_several_origins_says_how_many_and_marks_of_emphasis_are_left_out(plain: Terminal) -> None:
+    text = "**Correction:** it costs *more*."
+    answer = replace(
+        ANSWERS[QUESTION],
+        text=f"{text} [1][2] No *ramps*. [1]",
+        sentences=(Sentence(text, (1, 2), 0.9), Sentence("No *ramps*.", (1,), 0.9)),
+    )
+
+    plain.answer(answer)
+
+    assert "Correction: it costs more. [1][2] (2 sources) No *ramps*. [1]\n" in printed(plain.out)
+
+
+def test_the_day_that_a_quote_means_stands_beside_it(terminal: Terminal, screen: io.StringIO) -> None:
+    answer = ANSWERS[QUESTION]
+    quote = "They met on Tuesday."
+    meant = DatedWords(12, 19, date(2022, 7, 19), date(2022, 7, 19))
+    dated = replace(answer.citations[0], quote=quote, days=(meant,))
+
+    terminal.answer(replace(answer, citations=(dated,)))
+
+    shown = re.sub(COLOUR, "", screen.getvalue())
+    assert "“They met on Tuesday.”" in shown
+    assert "Tuesday [19 July 2022]" in shown

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log2
 
 import pytest
 
 from qa_assistant.errors import ArticleError
-from qa_assistant.evaluation import EvalCase, Evidence, check_cases, metrics, scores
+from qa_assistant.evaluation import EvalCase, Evidence, Standalone, check_cases, metrics, scores
 from qa_assistant.schema import Answer, Sentence
 
 from .builders import ARTICLES, DISAGREEMENT, QUOTE, citation, make_case, passage, refuse, say
@@ -190,6 +191,25 @@ def test_refusal_metrics_do_not_apply_where_there_is_nothing_to_judge() -> None:
     assert metrics.refusal_recall(make_case(), refuse()) is None
     assert metrics.wrong_refusals(UNANSWERABLE, refuse()) is None
     assert {metrics.refusal_precision(UNKNOWN, refuse()), metrics.wrong_refusals(UNKNOWN, refuse())} == {None}
+
+
+def test_a_follow_up_is_understood_if_it_says_what_it_needs_and_nothing_of_another_turn() -> None:
+    case = make_case(
+        standalone=Standalone("Who signed the deal?", needs=(("sign",), ("deal", "pact")), omits=("Kyiv",))
+    )
+
+    scores = [
+        metrics.standalone_match(case, replace(say(), standalone_question=question))
+        for question in (
+            "Who Signed the pact?",
+            "Who signed it?",
+            "Who signed the deal in Kyiv?",
+            "Who assigned a deal?",
+        )
+    ]
+
+    assert scores == [1.0, 0.0, 0.0, 0.0]
+    assert metrics.standalone_match(make_case(), say()) is None
 
 
 def test_conflict_recall_asks_for_a_reported_disagreement() -> None:

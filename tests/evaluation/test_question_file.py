@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qa_assistant.errors import ArticleError, EvalCaseError
-from qa_assistant.evaluation import EvalCase, Evidence, load_cases
+from qa_assistant.evaluation import EvalCase, Evidence, Standalone, load_cases
 from qa_assistant.schema import Filters, Turn
 
 from .builders import ARTICLES, QUOTE
@@ -53,6 +53,14 @@ def test_a_full_case_is_read(tmp_path: Path) -> None:
             asked_on=date(2022, 7, 20),
         ),
     )
+
+
+def test_what_a_follow_up_means_is_read(tmp_path: Path) -> None:
+    meant = "{question: 'When was the deal signed?', needs: [deal, [sign, agree]], omits: [Kyiv]}"
+
+    (case,) = load(tmp_path, f"- {{id: a, question: 'And when?', answers: [], standalone: {meant}}}")
+
+    assert case.standalone == Standalone("When was the deal signed?", (("deal",), ("sign", "agree")), ("Kyiv",))
 
 
 def test_a_case_needs_little(tmp_path: Path) -> None:

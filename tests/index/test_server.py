@@ -198,24 +198,31 @@ def test_a_server_that_is_not_there_is_named(newsroom: Newsroom) -> None:
 
 
 @pytest.mark.parametrize("careless", ["http://chroma.example", "http://10.0.0.5:8000", "http://chroma.example/v"])
-def test_a_server_without_encryption_and_token_is_refused(careless: str) -> None:
-    with pytest.raises(ConfigError, match="neither encryption nor a token"):
-        ChromaServer(careless)
-    assert ChromaServer(careless, insecure=True).url == careless
+@pytest.mark.parametrize("token", ["", "secret"])
+def test_another_machine_without_encryption_is_refused_also_with_a_token(careless: str, token: str) -> None:
+    with pytest.raises(ConfigError, match=r"has no encryption.*use https") as refusal:
+        ChromaServer(careless, token=token)
+    assert "secret" not in str(refusal.value)
+    assert ChromaServer(careless, token=token, insecure=True).url == careless
+
+
+def test_a_password_over_an_open_line_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ConfigError, match="can read the token or password") as refusal:
+        ChromaServer("http://reader:secret@chroma.example")
+    assert "secret" not in str(refusal.value)
 
 
 @pytest.mark.parametrize(
     "make",
     [
         lambda: ChromaServer("http://localhost:8000"),
-        lambda: ChromaServer("http://127.0.0.2:8000"),
-        lambda: ChromaServer("http://[::1]:8000"),
+        lambda: ChromaServer("http://127.0.0.2:8000", token="secret"),
+        lambda: ChromaServer("http://reader:secret@[::1]:8000"),
         lambda: ChromaServer("https://chroma.example"),
-        lambda: ChromaServer("http://chroma.example", token="secret"),
-        lambda: ChromaServer("http://reader:secret@chroma.example"),
+        lambda: ChromaServer("https://reader:secret@chroma.example"),
     ],
 )
-def test_loopback_encryption_or_credentials_are_enough(make: Callable[[], ChromaServer]) -> None:
+def test_loopback_or_encryption_is_enough(make: Callable[[], ChromaServer]) -> None:
     assert "secret" not in make().shown
     assert "secret" not in repr(make())
 

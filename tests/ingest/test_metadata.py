@@ -75,7 +75,7 @@ def test_a_change_on_the_day_of_publication_is_none() -> None:
 
 def test_names_of_fields_are_compared_without_their_spelling() -> None:
     for name in ("Publication Date", "publication_date", "publicationDate", "PUBLICATION-DATE"):
-        assert metadata_of({name: "2025-07-04"}) == Metadata(published=date(2025, 7, 4))
+        assert metadata_of({name: "2025-07-04"}) == Metadata(published=date(2025, 7, 4), moment="2025-07-04")
 
 
 @pytest.mark.parametrize(

@@ -140,3 +140,23 @@ def test_spans_are_trimmed_in_order_and_apart(text: str) -> None:
 
     assert all(text[start:end] == text[start:end].strip() != "" for start, end in spans)
     assert all(end <= start for (_, end), (start, _) in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("de", ["Am 4. Juli endete der Streik, so Prof. Weber.", "Im 19. Jahrhundert war das anders."]),
+        ("es", ["El Sr. García llegó a Madrid.", "¿Quién lo recibió?", "¡Nadie!"]),
+        ("fr", ["M. Dupont est arrivé le 4 juillet.", "Qui l'a reçu ?"]),
+    ],
+)
+def test_a_text_is_split_by_the_rules_of_its_language(language: str, parts: list[str]) -> None:
+    text = " ".join(parts)
+
+    assert [text[start:end] for start, end in sentence_spans(text, language=language)] == parts
+
+
+def test_a_language_without_a_model_is_split_as_english() -> None:
+    text = "Tá sé anseo. Níl sé ansin."
+
+    assert sentence_spans(text, language="ga") == sentence_spans(text, language="en")

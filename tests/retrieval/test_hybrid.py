@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from qa_assistant.retrieval.hybrid import LEADERS, HybridRetriever, PassageReranker
 from qa_assistant.retrieval.recency import Recency
+from qa_assistant.retrieval.timing import Timing
 from qa_assistant.schema import Filters, Passage
 
 
@@ -63,13 +64,13 @@ def test_both_searches_get_the_filters() -> None:
     searches = Searches(["a"], ["a"])
     filters = Filters(after="2025-07-01", outlets=["Meridian"])
 
-    retriever(searches).retrieve("q", filters=filters, recency=None)
+    retriever(searches).retrieve("q", filters=filters)
 
     assert searches.asked == [filters, filters]
 
 
 def test_passages_that_both_searches_find_lead() -> None:
-    found = retriever(Searches(["a", "b"], ["b", "c"])).retrieve("q", filters=None, recency=None)
+    found = retriever(Searches(["a", "b"], ["b", "c"])).retrieve("q", filters=None)
 
     assert [item.id for item in found.passages] == ["b", "a", "c"]
     assert found.nearest == 0.9
@@ -78,7 +79,7 @@ def test_passages_that_both_searches_find_lead() -> None:
 def test_a_sense_of_now_searches_the_recent_window_as_well() -> None:
     searches = Searches(["a"], ["a"])
 
-    retriever(searches).retrieve("q", filters=None, recency=Recency(date(2025, 7, 20), 7))
+    retriever(searches).retrieve("q", filters=None, timing=Timing(recency=Recency(date(2025, 7, 20), 7)))
 
     assert searches.asked[2:] == [Filters("2025-07-06", "2025-07-20")] * 2
 
@@ -86,7 +87,8 @@ def test_a_sense_of_now_searches_the_recent_window_as_well() -> None:
 def test_a_filter_outside_the_recent_window_is_searched_alone() -> None:
     searches = Searches(["a"], ["a"])
 
-    retriever(searches).retrieve("q", filters=Filters(before="2025-01-01"), recency=Recency(date(2025, 7, 20), 7))
+    timing = Timing(recency=Recency(date(2025, 7, 20), 7))
+    retriever(searches).retrieve("q", filters=Filters(before="2025-01-01"), timing=timing)
 
     assert searches.asked == [Filters(before="2025-01-01")] * 2
 
@@ -94,7 +96,7 @@ def test_a_filter_outside_the_recent_window_is_searched_alone() -> None:
 def test_the_leaders_are_the_rerankers_and_the_rest_keep_their_order() -> None:
     given = [passage(name, f"Text of {name * 4} #{score}") for name, score in zip("abcdefg", "1243675", strict=True)]
 
-    ranked = PassageReranker(Marks()).rerank("q", given, recency=None)
+    ranked = PassageReranker(Marks()).rerank("q", given)
 
     assert [item.id for item in ranked] == ["f", "e", "g", "c", "a", "b", "d"]
     assert LEADERS == 4
@@ -104,7 +106,7 @@ def test_a_copy_of_a_leader_does_not_take_a_leaders_place() -> None:
     words = "the union and the port signed a pay deal on friday"
     given = [passage("a", f"{words} #9"), passage("b", f"{words} #8"), passage("c", "other words entirely #1")]
 
-    ranked = PassageReranker(Marks()).rerank("q", given, recency=None)
+    ranked = PassageReranker(Marks()).rerank("q", given)
 
     assert [item.id for item in ranked] == ["a", "c", "b"]
 
@@ -115,6 +117,6 @@ def test_recency_lifts_a_fresh_passage_over_a_slightly_better_old_one() -> None:
         passage("new", "Fresh report today #2", date(2025, 7, 19)),
     ]
 
-    ranked = PassageReranker(Marks()).rerank("q", given, recency=Recency(date(2025, 7, 20), 7))
+    ranked = PassageReranker(Marks()).rerank("q", given, timing=Timing(recency=Recency(date(2025, 7, 20), 7)))
 
     assert [item.id for item in ranked] == ["new", "old"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from qa_assistant.errors import ArticleError, ModelError
-from qa_assistant.schema import REFUSAL, Answer, Article, Citation, Conflict, Filters, Sentence, Turn
+from qa_assistant.schema import REFUSAL, Answer, Article, Citation, Conflict, Filters, Sentence, Turn, Window
 
 FERRY = "The last ferry left Alder Quay on 30 April, with nineteen passengers and a brass band."
 COST_LEDGER = "The council will pay $48 million for the bridge, Mayor Ines Calder said."
@@ -71,6 +71,7 @@ ASK_COST = "How much will the harbour bridge cost?"
 ASK_SIGNED = "Who signed the contract?"
 ASK_BEGIN = "And when does work begin?"
 ASK_FERRY = "When did the last ferry leave?"
+ASK_LAST_WEEK = "Who signed the contract last week?"
 ASK_TEA = "What is the price of tea?"
 ASK_HOSTILE = "What does the odd article say?"
 ASK_SLOW = "Tell me slowly."
@@ -125,6 +126,10 @@ SCRIPT = {
     ),
     ASK_SIGNED: answer(ASK_SIGNED, cite(1, LEDGER, SIGNED, also_in=(COPY.file,))),
     ASK_TWICE: answer(ASK_TWICE, cite(1, LEDGER, SIGNED)),
+    ASK_LAST_WEEK: replace(
+        answer(ASK_LAST_WEEK, cite(1, LEDGER, SIGNED)),
+        windows=(Window("last week", date(2024, 3, 11), date(2024, 3, 17)),),
+    ),
     ASK_BEGIN: answer(ASK_BEGIN, cite(1, LEDGER, BEGIN), searched="When does work on the harbour bridge begin?"),
     ASK_FERRY: answer(ASK_FERRY, cite(1, LONG, FERRY)),
     ASK_HOSTILE: answer(ASK_HOSTILE, cite(1, HOSTILE, HOSTILE_SENTENCE)),
@@ -168,6 +173,8 @@ class ScriptedBackend:
         if question == ASK_CRASH:
             raise RuntimeError("a mistake in the code")
         final = SCRIPT.get(question) or refusal(question)
+        if filters and filters.any_date:
+            final = replace(final, windows=())
         for length in range(1, len(final.sentences)):
             time.sleep(self.step)
             yield self._part(final, length)

@@ -104,6 +104,45 @@ def test_a_follow_up_shows_what_was_searched_for(chat: Chat, backend: ScriptedBa
     assert backend.calls[-1][1] == (Turn(script.ASK_SIGNED, f"{script.SIGNED} [1]"),)
 
 
+def test_the_searched_question_can_be_edited_and_asked_as_it_then_stands(chat: Chat, backend: ScriptedBackend) -> None:
+    expect(chat.ask(script.ASK_SIGNED)).to_contain_text("As of")
+    expect(chat.ask(script.ASK_BEGIN)).to_contain_text("As of")
+
+    chat.answer.get_by_role("link", name="Edit").click()
+    chat.page.keyboard.type(script.ASK_FERRY)
+    chat.page.keyboard.press("Enter")
+
+    expect(chat.answer).to_contain_text(script.FERRY)
+    expect(chat.answers).to_have_count(2)
+    assert backend.calls[-1][:2] == (script.ASK_FERRY, ())
+
+
+def test_an_edit_can_be_given_up(chat: Chat, backend: ScriptedBackend) -> None:
+    expect(chat.ask(script.ASK_BEGIN)).to_contain_text("As of")
+    asked = len(backend.calls)
+
+    chat.answer.get_by_role("link", name="Edit").click()
+    chat.page.keyboard.type("Something else")
+    chat.page.keyboard.press("Escape")
+
+    expect(chat.answer).to_contain_text("Searched for: When does work on the harbour bridge begin? Edit")
+    assert len(backend.calls) == asked
+
+
+def test_the_time_looked_at_can_be_cleared(chat: Chat, backend: ScriptedBackend) -> None:
+    answer = chat.ask(script.ASK_LAST_WEEK)
+    expect(answer).to_contain_text("Looking at 11 – 17 March 2024")
+    expect(answer).to_contain_text("As of")
+
+    answer.get_by_role("link", name="clear").click()
+
+    expect(chat.answer).to_contain_text("Looking at all dates")
+    expect(chat.answer).to_contain_text("As of")
+    expect(chat.answers).to_have_count(1)
+    assert backend.calls[-1][0] == script.ASK_LAST_WEEK
+    assert backend.calls[-1][2] == Filters(any_date=True)
+
+
 def test_a_refusal_does_not_look_like_an_answer(chat: Chat) -> None:
     answer = chat.ask(script.ASK_TEA)
 

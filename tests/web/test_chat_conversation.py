@@ -54,6 +54,21 @@ def test_history_holds_finished_turns_as_they_were_searched(ready: ScriptedBacke
     assert ready.calls[-1][1] == (Turn(begin.standalone_question, begin.text),)
 
 
+def test_a_question_that_stands_alone_is_asked_without_what_was_said_before(ready: ScriptedBackend) -> None:
+    conversation = (Exchange(script.ASK_BEGIN, "done", SCRIPT[script.ASK_BEGIN]),)
+
+    grown = list(converse(ready, script.ASK_SIGNED, conversation, FilterChoice(), stands_alone=True))[-1]
+
+    assert ready.calls[-1][1] == ()
+    assert [exchange.stands_alone for exchange in grown] == [False, True]
+
+
+def test_a_question_for_any_date_says_so_to_the_assistant(ready: ScriptedBackend) -> None:
+    list(converse(ready, script.ASK_LAST_WEEK, (), FilterChoice(any_date=True)))
+
+    assert ready.calls[-1][2] == Filters(any_date=True)
+
+
 def test_chosen_filters_reach_the_assistant(ready: ScriptedBackend) -> None:
     list(converse(ready, script.ASK_SIGNED, (), FilterChoice("2024-01-01", "", ("CNN",))))
 

@@ -7,7 +7,7 @@ import pytest
 import scripted_backend as script
 from scripted_backend import SCRIPT
 
-from qa_assistant.schema import REFUSAL, Answer, Filters, Sentence
+from qa_assistant.schema import REFUSAL, Answer, Filters, Sentence, Window
 from qa_assistant.web.conversation import Exchange
 from qa_assistant.web.render import LOADING, QUESTION_SHOWN, SEARCHING, exchange_html, messages, question_html
 
@@ -128,3 +128,48 @@ def test_a_refusal_shows_what_comes_closest_and_says_that_it_is_no_answer() -> N
 
     assert "Closest in the articles, but no answer" in shown
     assert 'href="#cite-2-1"' in shown
+
+
+WINDOW = Window("last week", date(2022, 6, 27), date(2022, 7, 3))
+
+
+def test_the_time_looked_at_is_shown_and_can_be_cleared_in_the_last_turn() -> None:
+    exchange = done(replace(SCRIPT[script.ASK_SIGNED], windows=(WINDOW,)))
+
+    assert "Looking at 27 June – 3 July 2022 · <a" in exchange_html(exchange, turn=0, is_last=True)
+    assert "Looking at 27 June – 3 July 2022</p>" in exchange_html(exchange, turn=0)
+
+
+def test_a_question_asked_for_any_date_says_so() -> None:
+    exchange = replace(done(SCRIPT[script.ASK_SIGNED]), filters=Filters(any_date=True))
+
+    assert "Looking at all dates" in exchange_html(exchange, turn=0)
+
+
+def test_only_the_last_question_can_be_edited_as_it_was_searched() -> None:
+    exchange = done(SCRIPT[script.ASK_BEGIN])
+
+    first, last = (message["content"] for message in messages((exchange, exchange)) if message["role"] == "assistant")
+
+    assert ">Edit</a>" not in first
+    assert ">Edit</a>" in last
+
+
+def test_a_sentence_of_several_origins_says_in_how_many_it_was_found() -> None:
+    answer = SCRIPT[script.ASK_COST]
+    both = replace(answer, sentences=(Sentence("It costs much.", (1, 2), 0.9), Sentence("Twice as much.", (2,), 0.9)))
+
+    shown = exchange_html(done(both), turn=0)
+
+    assert shown.count("qa-origins") == 1
+    assert ">2 sources</span></p><p>Twice" in shown
+
+
+def test_marks_of_emphasis_in_markdown_are_not_shown() -> None:
+    answer = SCRIPT[script.ASK_COST]
+    text = "**Correction:** it was *two*, not three."
+    marked = replace(answer, sentences=(Sentence(text, (2,), 0.9, answer=(24, 27)),))
+
+    assert 'Correction: it was <strong class="qa-direct">two</strong>, not' in exchange_html(done(marked), turn=0)
+    plain = replace(marked, sentences=(Sentence(text, (1,), 0.9),))
+    assert "**Correction:** it" in exchange_html(done(plain), turn=0)

@@ -1,12 +1,14 @@
 """The sources panel and the article view, as HTML: pure functions of citations and article texts."""
 
+import html
 from dataclasses import replace
+from datetime import date
 
 import scripted_backend as script
 from scripted_backend import ARTICLES, COURIER, HOSTILE, LEDGER, LONG, SCRIPT, cite
 
 from qa_assistant.errors import ArticleError
-from qa_assistant.schema import Article
+from qa_assistant.schema import Article, DatedWords
 from qa_assistant.web.conversation import Exchange
 from qa_assistant.web.sources import ARTICLE_SHOWN, Mark, article_view, locate, marked, panel, source_cards
 
@@ -119,3 +121,19 @@ def test_an_article_that_changed_since_it_was_cited_marks_nothing_wrong() -> Non
 def _span(article: Article, quote: str) -> tuple[int, int]:
     start = article.text.index(quote)
     return start, start + len(quote)
+
+
+def test_the_days_that_cited_words_mean_stand_below_them() -> None:
+    start = script.SIGNED.index(" ") + 1
+    meant = DatedWords(0, start - 1, date(2022, 7, 19), date(2022, 7, 19))
+
+    card = source_cards(0, [replace(cite(1, LEDGER, script.SIGNED), days=(meant,))], ARTICLES.__getitem__)
+
+    assert f"{script.SIGNED[: start - 1]} [19 July 2022]</p>" in card
+    assert f">{html.escape(script.SIGNED)}</mark>" in card
+
+
+def test_a_month_of_publication_is_shown_as_one() -> None:
+    undated = replace(cite(1, LEDGER, script.SIGNED), published=None, published_iso="2022-07")
+
+    assert "2022-07</p>" in source_cards(0, [undated], ARTICLES.__getitem__)

@@ -12,7 +12,9 @@ from qa_assistant.ingest.bylines import is_outlet, read_byline
 from qa_assistant.ingest.dates import date_in_name, date_of_value
 from qa_assistant.ingest.head import HEAD_BLOCKS, read_note
 from qa_assistant.ingest.metadata import Metadata, join_names, language_code, metadata_of, web_address
+from qa_assistant.ingest.moments import moment_of
 from qa_assistant.ingest.readers.page import paragraphs
+from qa_assistant.schema import precision_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +35,10 @@ _UPDATED_NAMES = (
     *("article:modified_time", "article:modified", "og:updated_time", "datemodified", "dcterms.modified"),
     *("dc.date.modified", "last-modified", "lastmod", "modified_time", "date.modified"),
 )
+_PUBLISHED_NAMES = (
+    *("article:published_time", "article:published", "og:published_time", "datepublished", "date", "pubdate"),
+    *("publish-date", "parsely-pub-date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date"),
+)
 _SECTION_NAMES = ("article:section", "articlesection", "parsely-section", "section")
 _TITLE_PARTS = re.compile(r"\s+[|–—·•-]\s+")
 
@@ -52,16 +58,19 @@ def read_page_head(page: HtmlElement) -> Metadata:
         outlet = None
     address = _address(page)
     linked = _linked_data(page)
+    moment = moment_of(_meta(page, _PUBLISHED_NAMES)) or linked.moment
     return Metadata(
         title=_without_outlet(claims.title, outlet),
         outlet=outlet,
         author=join_names((claims.author or "").split("; ")),
-        published=date_of_value(claims.date) or (date_in_name(address) if address else None),
+        # the day that a library adds to a month is none
+        published=None if precision_of(moment) in ("month", "year") else date_of_value(claims.date),
         language=language_code(page.get("lang") or page.get("xml:lang")),
         updated=_updated(page) or linked.updated,
         section=_section(page) or linked.section,
         url=web_address(address) or linked.url,
-    )
+        moment=moment,
+    ).or_else(Metadata(published=date_in_name(address or "")))
 
 
 def read_lines_above(page: HtmlElement) -> Metadata:
@@ -178,7 +187,8 @@ def _marked_up(element: HtmlElement) -> Metadata:
     """Return what an element is marked up to say: `<time datetime=…>`, `rel="author"`, `class="byline"`."""
     marks = " ".join(element.get(key) or "" for key in ("rel", "class", "itemprop", "id"))
     if element.tag == "time" and not _OTHER_CLAIM.search(marks):
-        return Metadata(published=date_of_value(element.get("datetime")))
+        said = element.get("datetime")
+        return Metadata(published=date_of_value(said), moment=moment_of(said))
     if re.search(r"author|byline", marks, re.IGNORECASE):
         words = " ".join(element.text_content().split())
         return read_byline(re.sub(r"^(?:by:?\s+)?", "By ", words, flags=re.IGNORECASE)) or Metadata()

@@ -14,6 +14,7 @@ from qa_assistant.ingest.head import read_head
 from qa_assistant.ingest.limits import MAX_MEMBERS
 from qa_assistant.ingest.members import Collection, member_part
 from qa_assistant.ingest.metadata import Metadata, as_article, language_code
+from qa_assistant.ingest.moments import moment_of
 from qa_assistant.ingest.readers.html import page_tree
 from qa_assistant.ingest.readers.package import Package, first_text, resolve
 from qa_assistant.ingest.readers.page import join_paragraphs, paragraphs
@@ -84,7 +85,12 @@ def _chapter(text: str, own: Metadata, book: Metadata, file: str) -> Article:
     head = read_head(blocks(text)).metadata
     titled = Metadata(title=f"{book.title}, part {file.rpartition('/')[2][:3].lstrip('0')}" if book.title else None)
     about = Metadata(
-        outlet=book.title, author=book.author, published=book.published, language=book.language, section=book.section
+        outlet=book.title,
+        author=book.author,
+        published=book.published,
+        language=book.language,
+        section=book.section,
+        moment=book.moment,
     )
     return as_article(file, text, own.or_else(head).or_else(titled).or_else(about))
 
@@ -127,5 +133,6 @@ def _book(tree: _Element) -> Metadata:
         title=property_title(first_text(tree, "title")),
         author=property_author(first_text(tree, "creator")),
         published=date_of_value(first_text(tree, "date")),
+        moment=moment_of(first_text(tree, "date")),
         language=language_code(first_text(tree, "language")),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.dates import date_of_value
 from qa_assistant.ingest.metadata import Metadata, join_names, language_code, web_address
+from qa_assistant.ingest.moments import moment_of
 from qa_assistant.ingest.readers.html import read_fragment
 from qa_assistant.ingest.readers.package import local_name
 
@@ -21,6 +22,7 @@ _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _MARKUP = re.compile(r"<[A-Za-z/!][^>]*>")
 _TEXTS = ("content", "description", "summary")
+_PUBLISHED = ("pubdate", "published", "date", "issued", "created")
 
 
 def feed_items(tree: _Element) -> Iterator[tuple[_Element, Metadata]]:
@@ -47,13 +49,14 @@ def feed_item(file: str, item: _Element, about: Metadata) -> tuple[str, Metadata
         title=_plain(title),
         outlet=_source(item),
         author=_authors(item),
-        published=_date(item, "pubdate", "published", "date", "issued", "created"),
+        published=_date(item, *_PUBLISHED),
+        moment=next(filter(None, (moment_of(_child_text(item, name)) for name in _PUBLISHED)), None),
         updated=_date(item, "updated", "modified"),
         section=_section(item),
         url=_address(item),
         language=language_code(_child_text(item, "language") or _language(item)),
     )
-    if said.published is None:
+    if said.published is None and said.moment is None:
         said = said.or_else(Metadata(published=said.updated))
     return text, said.or_else(about)
 

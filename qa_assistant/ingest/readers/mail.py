@@ -19,11 +19,12 @@ from qa_assistant.ingest.head import read_head
 from qa_assistant.ingest.limits import MAX_MEGABYTES, MAX_MEMBERS, MEGABYTE
 from qa_assistant.ingest.members import Collection, member_part
 from qa_assistant.ingest.metadata import Metadata, as_article, web_address
+from qa_assistant.ingest.moments import moment_of
 from qa_assistant.ingest.readers.html import read_fragment, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import datetime
     from email.message import Message
 
     from qa_assistant.ingest.reading import ReadFile
@@ -98,12 +99,14 @@ def _article(data: bytes, file: str) -> Article:
 def _said(message: Message) -> Metadata:
     sender, address = parseaddr(_header(message, "From"))
     sender = sender.strip(" \"'") or address.partition("@")[0]
+    sent = _sent(message)
     is_newsletter = any(name in message for name in ("List-Id", "List-Unsubscribe")) or is_outlet(sender)
     return Metadata(
         title=_header(message, "Subject") or None,
         outlet=sender if is_newsletter and sender else None,
         author=sender if not is_newsletter and sender else None,
-        published=_date(message),
+        published=sent.date() if sent else None,
+        moment=moment_of(sent),
     )
 
 
@@ -113,10 +116,10 @@ def _about_page(message: Message) -> Metadata:
     return Metadata(url=web_address(address), title=_header(message, "Subject") or None)
 
 
-def _date(message: Message) -> date | None:
+def _sent(message: Message) -> datetime | None:
     value = _header(message, "Date")
     try:
-        return parsedate_to_datetime(value).date() if value else None
+        return parsedate_to_datetime(value) if value else None
     except (ValueError, TypeError, IndexError, OverflowError):
         # written in no way that is known; the text may say
         return None

@@ -9,13 +9,12 @@ from qa_assistant.errors import ArticleError
 from qa_assistant.ingest.bylines import read_byline
 from qa_assistant.ingest.dates import date_of_value
 from qa_assistant.ingest.metadata import Metadata, as_article, language_code, web_address
+from qa_assistant.ingest.moments import moment_of
 from qa_assistant.ingest.readers.html import read_fragment
 from qa_assistant.ingest.readers.package import first_text, local_name
 from qa_assistant.ingest.readers.page import join_paragraphs, paragraphs
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from lxml.etree import _Element
 
     from qa_assistant.schema import Article
@@ -88,11 +87,13 @@ def _said(item: _Element) -> Metadata:
     byline = first_text(item, "byline", "by", "ByLine", "creator")
     by = read_byline(f"By {byline.removeprefix('By ').removeprefix('by ')}") if byline else None
     root = item.getroottree().getroot()
+    published = _published(item)
     return Metadata(
         title=first_text(item, "hl1", "headline", "HeadLine", "hedline", "title"),
         outlet=_outlet(item) or (by.outlet if by else None),
         author=by.author if by else byline,
-        published=_published(item),
+        published=date_of_value(published),
+        moment=moment_of(published),
         updated=date_of_value(first_text(item, "versionCreated", "ThisRevisionCreated")),
         language=language_code(item.get(_LANGUAGE) or _attribute(item, "language", "tag") or root.get(_LANGUAGE)),
         section=_attribute(item, "tobject.property", "tobject.property.type") or first_text(item, "subject"),
@@ -110,23 +111,15 @@ def _outlet(item: _Element) -> str | None:
     return named
 
 
-def _published(item: _Element) -> date | None:
+def _published(item: _Element) -> str | None:
+    """Return the first of the dates of an item that is one."""
     values = (
         *(_attribute(item, name, "norm") for name in ("date.release", "date.issue", "story.date")),
         _attribute(item, "pubdata", "date.publication"),
         *(first_text(item, name) for name in ("contentCreated", "firstCreated", "FirstCreated", "versionCreated")),
         *(first_text(item, name) for name in ("DateLine", "dateline", "DateAndTime", "sent")),
     )
-    return next(filter(None, map(_day, values)), None)
-
-
-def _day(value: str | None) -> date | None:
-    value = (value or "").strip()
-    # 20250704T101500Z
-    compact = value[:8]
-    if len(compact) == 8 and compact.isdigit():
-        value = f"{compact[:4]}-{compact[4:6]}-{compact[6:]}"
-    return date_of_value(value)
+    return next((found for value in values if date_of_value(found := (value or "").strip())), None)
 
 
 def _attribute(item: _Element, name: str, attribute: str) -> str | None:

@@ -56,7 +56,7 @@ class OpenDocumentReader:
         said = _meta(meta)
         head = read_head(blocks(text)).dated(file)
         known = Metadata(title=said.title, author=said.author, language=said.language)
-        return as_article(file, text, known.or_else(head).or_else(said))
+        return as_article(file, text, known.or_else(head).or_made(said.published))
 
 
 def _hiding_styles(tree: _Element | None) -> set[str]:

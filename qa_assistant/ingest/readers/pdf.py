@@ -11,18 +11,20 @@ from qa_assistant.errors import ArticleError
 from qa_assistant.ingest.blocks import blocks
 from qa_assistant.ingest.dates import date_of_value
 from qa_assistant.ingest.head import read_head
-from qa_assistant.ingest.limits import MAX_PAGES, MAX_PDF_SECONDS
+from qa_assistant.ingest.limits import MAX_OCR_SECONDS, MAX_PAGES, MAX_PDF_SECONDS
 from qa_assistant.ingest.metadata import Metadata, as_article
+from qa_assistant.ingest.readers import ocr
 from qa_assistant.ingest.readers.pdf_lines import page_lines
 from qa_assistant.ingest.readers.pdf_paragraphs import headline, paragraphs_of
 from qa_assistant.ingest.readers.properties import property_author, property_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     import pypdfium2
 
+    from qa_assistant.ingest.readers.ocr import Recogniser
     from qa_assistant.ingest.readers.pdf_lines import Line
     from qa_assistant.ingest.readers.pdf_paragraphs import Placed
     from qa_assistant.schema import Article
@@ -37,26 +39,38 @@ _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 
 
 class PdfReader:
-    """Reads the text layer of PDF files; pictures of text are not read."""
+    """Reads the text layer of PDF files, and pictures of text where there is none and something recognises it."""
+
+    def __init__(self, find_ocr: Callable[[], Recogniser | None] = ocr.installed) -> None:
+        self._find_ocr = find_ocr
 
     def read(self, file: str, data: bytes) -> Article:
         """Return the article; `pages` says where in its text each page begins.
 
         Raises:
-            ArticleError: the file is encrypted, damaged, has too many pages, or holds pictures only.
+            ArticleError: the file is encrypted, damaged, has too many pages, or holds pictures only and nothing
+                recognises text in them.
         """
         with _ONE_AT_A_TIME:
-            pages, said = _read(file, data)
+            pages, said = _read(file, data, page_lines, MAX_PDF_SECONDS)
+            if not any(pages):
+                pages, _ = _read(file, data, self._recogniser(file), MAX_OCR_SECONDS)
         text, starts = _joined(paragraphs_of(pages), len(pages))
         if not text:
-            raise ArticleError(file, "holds no text, only images of it; have a program for OCR add the text first")
+            raise ArticleError(file, "holds no text, and none is recognised in its images")
         head = read_head(blocks(text)).dated(file)
         largest = Metadata(title=headline(pages))
         known = Metadata(title=said.title, author=said.author, language=said.language)
-        return as_article(file, text, known.or_else(largest).or_else(head).or_else(said), pages=starts)
+        return as_article(file, text, known.or_else(largest).or_else(head).or_made(said.published), pages=starts)
+
+    def _recogniser(self, file: str) -> Recogniser:
+        found = self._find_ocr()
+        if found is None:
+            raise ArticleError(file, f"holds no text, only images of it; to have them read: {ocr.EXTRA}")
+        return found
 
 
-def _read(file: str, data: bytes) -> tuple[list[list[Line]], Metadata]:
+def _read(file: str, data: bytes, lines_of: Recogniser, seconds: float) -> tuple[list[list[Line]], Metadata]:
     from pypdfium2 import PdfDocument, PdfiumError
 
     try:
@@ -68,20 +82,20 @@ def _read(file: str, data: bytes) -> tuple[list[list[Line]], Metadata]:
     try:
         if len(document) > MAX_PAGES:
             raise ArticleError(file, f"has {len(document)} pages; the limit is {MAX_PAGES}: split it")
-        return list(_pages(file, document)), _properties(document)
+        return list(_pages(file, document, lines_of, seconds)), _properties(document)
     finally:
         document.close()
 
 
-def _pages(file: str, document: pypdfium2.PdfDocument) -> Iterator[list[Line]]:
-    until = time.monotonic() + MAX_PDF_SECONDS
+def _pages(file: str, document: pypdfium2.PdfDocument, lines_of: Recogniser, seconds: float) -> Iterator[list[Line]]:
+    until = time.monotonic() + seconds
     for number in range(len(document)):
         if time.monotonic() > until:
-            raise ArticleError(file, f"takes more than {MAX_PDF_SECONDS:.0f} seconds to read; print it to a new PDF")
-        yield _page(document, number)
+            raise ArticleError(file, f"takes more than {seconds:.0f} seconds to read; print it to a new PDF")
+        yield _page(document, number, lines_of)
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
+def _page(document: pypdfium2.PdfDocument, number: int, lines_of: Recogniser) -> list[Line]:
     from pypdfium2 import PdfiumError
 
     try:
@@ -90,7 +104,7 @@ def _page(document: pypdfium2.PdfDocument, number: int) -> list[Line]:
         # one damaged page; the others can be read
         return []
     try:
-        return page_lines(page)
+        return lines_of(page)
     finally:
         page.close()
 

@@ -46,7 +46,7 @@ class RtfReader:
             title=property_title(_info(file, info, "title")), author=property_author(_info(file, info, "author"))
         )
         head = read_head(blocks(text)).dated(file)
-        return as_article(file, text, said.or_else(head).or_else(Metadata(published=_made(info))))
+        return as_article(file, text, said.or_else(head).or_made(_made(info)))
 
 
 def _plain(file: str, source: str) -> str:

@@ -57,7 +57,11 @@ class WarcReader:
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
             if record.rec_type not in _TYPES or address.partition("?")[0].endswith(_LEFT_OUT):
                 continue
-            page = _page(record)
+            try:
+                page = _page(record)
+            except OverflowError:
+                # it claims to be longer than any memory
+                page = None
             if page is None:
                 continue
             allowance.members -= 1
@@ -83,7 +87,7 @@ def _records(collection: Collection, data: bytes) -> Iterator[ArcWarcRecord]:
 
     try:
         yield from WARCIterator(io.BytesIO(data), no_record_parse=True)
-    except (ArchiveLoadFailed, EOFError, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, ValueError, OverflowError) as error:
         reason = " ".join(str(error).split())[:200]
         collection.fail(collection.file, f"is damaged or truncated; what follows is not read: {reason}")
 

@@ -54,7 +54,7 @@ class WordReader:
         titled = Metadata(title=next((words for words, style in found if style in ("title", "heading 1")), None))
         said, made = _core(core)
         head = read_head(blocks(text)).dated(file)
-        return as_article(file, text, said.or_else(titled).or_else(head).or_else(Metadata(published=made)))
+        return as_article(file, text, said.or_else(titled).or_else(head).or_made(made))
 
 
 def _main_part(package: Package) -> str:

@@ -1,0 +1,104 @@
+"""Find which of several things named before is meant: `the second one`, `the latter`, `the first of these`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.mentions import named_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+    from qa_assistant.answering.mentions import Mention
+    from qa_assistant.answering.spoken import Past
+
+_PLACES = {"first": 0, "former": 0, "second": 1, "latter": -1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+_OF_TWO = ("former", "latter")
+_OTHER = "other"
+
+
+def name_choices(question: Doc, past: Past) -> str:
+    """Return the question with what it picks out of a list in place of the words that pick it."""
+    text, place = "", 0
+    for token in question:
+        end = _end(token, past)
+        if end and (item := _chosen(token.lower_, past)):
+            text += f"{question[place : token.i - 1].text_with_ws}{item}{question[end - 1].whitespace_}"
+            place = end
+    return text + str(question[place:].text)
+
+
+def _end(token: Token, past: Past) -> int | None:
+    """Return where the words that pick one end, if `token` is the word in them that says which."""
+    doc, after = token.doc, int(token.i) + 1
+    word = token.lower_
+    if word not in (*_PLACES, _OTHER) or not token.i or doc[token.i - 1].lower_ != "the":
+        return None
+    following, next_but_one = (doc[place] if place < len(doc) else None for place in (after, after + 1))
+    if following is None or following.is_punct:
+        return after
+    if following.lower_ in ("one", "two") and (next_but_one is None or next_but_one.pos_ not in ("NOUN", "ADJ")):
+        return after + 1
+    if following.lower_ == "of" and next_but_one is not None and next_but_one.lower_ in ("these", "those", "them"):
+        return after + 2
+    if word == _OTHER or word in _OF_TWO:
+        is_known = following.pos_ == "NOUN" and past.turn_that_says(following.lemma_.lower()) is not None
+        return after + 1 if is_known else after if word in _OF_TWO else None
+    return None
+
+
+def _chosen(word: str, past: Past) -> str | None:
+    """Return the item that the word picks from the newest list that has one for it."""
+    place = _PLACES.get(word, 0)
+    lists = (items for turn in range(len(past.turns)) for items in _lists(turn, past) if place < len(items))
+    items = next(lists, None)
+    if items is None:
+        return None
+    return _unnamed(items, past) if word == _OTHER else items[place]
+
+
+def _unnamed(items: list[str], past: Past) -> str | None:
+    """Return the one of the items that the newest question did not name."""
+    newest = past.turns[0].question.text.lower()
+    named = [item.split()[-1].lower() in newest for item in items]
+    return items[named.index(False)] if any(named) and not all(named) else items[1]
+
+
+def _lists(turn: int, past: Past) -> Iterator[list[str]]:
+    """Yield what a turn lists: lines of its answer, things joined by `and`, the subjects of its sentences."""
+    spoken, told = past.turns[turn], past.told[turn]
+    if len(spoken.items) > 1:
+        yield list(spoken.items)
+    for mentions, doc in ((told, spoken.answer), (past.questions[turn], spoken.question)):
+        yield from sorted((_texts(group) for group in _joined(mentions, doc)), key=len, reverse=True)
+    if spoken.answer is not None:
+        subjects = [
+            next((m.text for m in told if sentence.start <= m.start < sentence.end and m.role == 0), None)
+            for sentence in spoken.answer.sents
+        ]
+        if len(subjects) > 1 and all(subjects):
+            yield [subject for subject in subjects if subject]
+        for kind in ("person", "group", "place"):
+            named = list(dict.fromkeys(m.text for m in told if m.named and m.kind == kind))
+            if len(named) == len(_OF_TWO):
+                yield named
+
+
+def _texts(mentions: list[Mention]) -> list[str]:
+    return [mention.text for mention in mentions]
+
+
+def _joined(mentions: list[Mention], doc: Doc | None) -> Iterator[list[Mention]]:
+    """Yield the mentions that stand beside one another: `Rotterdam and Felixstowe`."""
+    seen: set[int] = set()
+    for mention in mentions:
+        head = doc[mention.end - 1] if doc is not None else None
+        if head is None or mention.start in seen:
+            continue
+        places = {head.i, *(other.i for other in named_beside(head))}
+        group = [other for other in mentions if places.intersection(range(other.start, other.end))]
+        seen.update(other.start for other in group)
+        if len(group) > 1:
+            yield group

@@ -1,0 +1,46 @@
+"""List articles: day, outlet, file and title, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa_assistant.answering.citing import Quote
+from qa_assistant.answering.requests.lines import Line, about_article, title_place
+from qa_assistant.answering.requests.selection import spoken_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from qa_assistant.answering.requests.about import Found, Subject
+    from qa_assistant.index import ArticleInfo
+    from qa_assistant.schema import Passage
+
+LISTED = 20
+"""Articles on one list."""
+SHOWN_ORIGINS = 8
+"""Origins in one overview."""
+
+
+def newest_first(articles: Iterable[ArticleInfo]) -> list[ArticleInfo]:
+    """Return articles by day of publication, the newest first and those without a day last."""
+    return sorted(articles, key=lambda one: (-one.published.toordinal() if one.published else 1, one.file))
+
+
+def article_lines(articles: Sequence[Passage]) -> list[Line]:
+    """Return a line for each article: its title where it stands in the text, else its first sentence."""
+    return [line for article in articles if (line := _article_line(article))]
+
+
+def _article_line(article: Passage) -> Line | None:
+    day = spoken_day(article.published) if article.published else "undated"
+    known = " · ".join(part for part in (day, article.outlet, article.file) if part)
+    if title := title_place(article):
+        return Line(title, known)
+    if not article.sentences:
+        return None
+    return Line(Quote(article, article.sentences[0]), f"{known} · {article.title}")
+
+
+def overview_lines(subject: Subject, groups: Sequence[Sequence[Found]]) -> list[Line]:
+    """Return a line for each origin: its best article, and the sentence in it that mentions the subject."""
+    return [Line(subject.mention(group[0]), about_article(group[0].whole)) for group in groups]

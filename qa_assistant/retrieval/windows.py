@@ -1,0 +1,119 @@
+"""The windows of time that a question names, relative to the day it is asked on.
+
+A question names the time of an event ("What happened in June 2022?") or that of the articles it wants ("articles from
+June"). Events are reported when they happen or later, so only the second kind leaves other articles out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+
+from qa_assistant.retrieval.periods import TO, Period, periods
+from qa_assistant.schema import Window
+
+MOST_WINDOWS = 4
+"""Of a question that names more times than these, none is looked at first."""
+
+_POINTS = re.compile(
+    r"\b(?:(?P<since>since)|(?P<after>after|following)|(?P<before>before|prior\s+to)"
+    r"|(?P<until>until|till|up\s+to|by))\s+$",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
+_TO = re.compile(TO, re.IGNORECASE)
+_AND = re.compile(r"\s*and\s*", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:will|shall|going\s+to|would|upcoming|planned|scheduled|expected)\b", re.IGNORECASE)
+
+_ARTICLES = r"(?:articles|reports|stories|coverage|reporting|news|pieces|headlines)"
+_PUBLISHED = r"(?:published|reported|written|printed|dated|covered)"
+_LINK = r"(?:(?:from|of|in|on|during|since|between|before|after|until|for|by)\s+){0,2}(?:the\s+)?$"
+_ABOUT = r"(?:\s+(?:about|on|of)(?:\s+[\w’'-]+){1,4}?)"
+_ASKS_FOR_ARTICLES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # articles (that were published) in June
+        rf"\b{_ARTICLES}(?:\s+(?:that|which))?(?:\s+(?:was|were))?(?:\s+{_PUBLISHED})?\s+{_LINK}",
+        # coverage of the flood since June; what was "in June" may be the flood's time
+        rf"\b{_ARTICLES}{_ABOUT}\s+(?:(?:from|since|between|until)\s+|{_PUBLISHED}\s+(?:in|on)\s+)(?:the\s+)?$",
+        # what was reported (about the flood) in June; which articles were published in June
+        rf"^\W*(?:what|which(?:\s+\w+){{1,2}})\s+(?:was|were|has\s+been|have\s+been)\s+{_PUBLISHED}{_ABOUT}?\s+{_LINK}",
+        # what did the papers write (about the flood) in June
+        rf"^\W*what\s+(?:did|have|has)\s.*\b(?:papers|newspapers|press|media|outlets|articles)\s+"
+        rf"(?:say|said|write|written|reported|report){_ABOUT}?\s+{_LINK}",
+    )
+)
+
+
+def windows_of(question: str, asked_on: date) -> tuple[Window, ...]:
+    """Return the windows that a question names, in its order; none of them begins after the day it is asked on."""
+    if not date.min.year < asked_on.year < date.max.year:
+        # at the ends of the calendar nothing can be counted back or on
+        return ()
+    found = periods(question, asked_on)
+    if _FUTURE.search(question):
+        found = [period for period in found if period.is_past]
+    windows = []
+    while found:
+        one, *found = found
+        window = _joined(question, one, found[0], asked_on) if found else None
+        if window:
+            found = found[1:]
+        else:
+            window = _pointed(question, one, asked_on)
+        is_over = window.last is not None and window.last < asked_on
+        if is_over if window.first is None else window.first <= asked_on:
+            windows.append(_until(window, asked_on))
+    windows = list(dict.fromkeys(windows))
+    if len(windows) == 1 and _asks_for_articles(question, windows[0]):
+        return (replace(windows[0], use="only"),)
+    return tuple(windows) if len(windows) <= MOST_WINDOWS else ()
+
+
+def _joined(question: str, one: Period, other: Period, asked_on: date) -> Window | None:
+    """Return the window from one period to the next, where the question joins the two."""
+    between = question[one.end : other.start]
+    is_range = bool(_BETWEEN.search(question[: one.start]))
+    is_to = bool(_TO.fullmatch(between)) and not _AND.fullmatch(between)
+    if not (is_to or (_TO.fullmatch(between) and (is_range or one.last - one.first > timedelta(days=7)))):
+        return None
+    if other.has_year and not one.has_year:
+        # "from March to May 2024"
+        year = other.first.year
+        read = periods(f"in {question[one.start : one.end]} {year}", asked_on)
+        one = replace(one, first=read[0].first, last=read[0].last) if read else one
+    if one.first > other.first:
+        one = replace(one, first=_year_before(one.first), last=_year_before(one.last))
+    is_one_run = is_to or is_range or one.last + timedelta(days=1) == other.first
+    words = question[one.start : other.end]
+    return Window(words, one.first, other.last) if is_one_run and one.first <= other.last else None
+
+
+def _year_before(day: date) -> date:
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _pointed(question: str, period: Period, asked_on: date) -> Window:
+    """Return the window of one period, or the one before or after it that the question points to."""
+    points = _POINTS.search(question[: period.start])
+    if points is None:
+        return Window(question[period.start : period.end], period.first, period.last)
+    first, last = {
+        "since": (period.first, asked_on),
+        "after": (period.last + timedelta(days=1), asked_on),
+        "before": (None, period.first - timedelta(days=1)),
+        "until": (None, period.last),
+    }[str(points.lastgroup)]
+    return Window(question[points.start() : period.end], first, last)
+
+
+def _until(window: Window, asked_on: date) -> Window:
+    return replace(window, last=min(window.last or asked_on, asked_on))
+
+
+def _asks_for_articles(question: str, window: Window) -> bool:
+    before = question[: question.index(window.words)]
+    points = _POINTS.match(f"{window.words.split()[0]} ")
+    before += points[0] if points else ""
+    return any(pattern.search(before) for pattern in _ASKS_FOR_ARTICLES)

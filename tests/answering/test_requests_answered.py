@@ -1,0 +1,182 @@
+"""Requests answered from an index of the sample articles, with models that count common words."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from qa_assistant.answering.clock import Clock
+from qa_assistant.answering.comparing import Comparer
+from qa_assistant.answering.requests import Models, Requests
+from qa_assistant.answering.statements import content_words
+from qa_assistant.index import Index, Reading, fingerprint
+from qa_assistant.schema import Answer, Filters, Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+TODAY = date(2026, 3, 1)
+VOTE = (
+    "The Quay Workers' Union said on Friday that 1,102 members had voted for the agreement and 451 against, "
+    "a majority of 71 per cent on a turnout of 84 per cent. [1]"
+)
+REQUESTS = (
+    "What do you have on the strike?",
+    "Summarise velkar-delay.md",
+    "Summarise the coverage of Velkar",
+    "List the articles about the dam",
+    "Timeline of the strike",
+    "How do the outlets differ on the strike?",
+)
+
+
+class WordCounter:
+    """Embeds and scores by the words that texts share."""
+
+    name = "words"
+
+    def embed_passages(
+        self, texts: Sequence[str], *, progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        return np.stack([self.embed_question(text) for text in texts])
+
+    def embed_question(self, text: str) -> NDArray[np.float32]:
+        vector = np.full(64, 1e-6, dtype=np.float32)
+        for word in content_words(text):
+            vector[blake2b(word.encode(), digest_size=1).digest()[0] % 64] += 1
+        return vector / np.linalg.norm(vector)
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        words = content_words(question)
+        shares = [len(words & content_words(text)) / max(len(words), 1) for text in texts]
+        return 12 * np.array(shares, dtype=np.float32) - 8
+
+
+@pytest.fixture(scope="module")
+def index(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    built = Index(
+        tmp_path_factory.mktemp("store"), fingerprint(embedder="words", passage_words=180, passage_overlap=30)
+    )
+    built.sync(samples, WordCounter, Reading.of(passage_words=180, passage_overlap=30))
+    return built
+
+
+@pytest.fixture(scope="module")
+def requests(index: Index) -> Requests:
+    words = WordCounter()
+    return Requests(index, lambda: Models(words, words, Comparer(words), lambda question, _: question))
+
+
+def ask(requests: Requests, words: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+    answers = requests.answers(Answer(words, words), history, filters, TODAY, Clock())
+    assert answers is not None
+    *_, last = answers
+    return last
+
+
+def files(answer: Answer) -> set[str]:
+    return {citation.file for citation in answer.citations}
+
+
+@pytest.mark.parametrize("words", REQUESTS)
+def test_every_sentence_is_the_articles_own_and_cited(requests: Requests, index: Index, words: str) -> None:
+    answer = ask(requests, words)
+    quotes = {citation.number: citation.quote for citation in answer.citations}
+
+    assert answer.sentences
+    for sentence in answer.sentences:
+        assert sentence.text == " ".join(quotes[sentence.citations[0]].split())
+        assert f"{sentence.text} [{sentence.citations[0]}]" in answer.text
+    for citation in answer.citations:
+        assert index.article(citation.file).text[citation.start : citation.end] == citation.quote
+
+
+def test_a_question_is_left_to_others(requests: Requests) -> None:
+    assert requests.answers(Answer("Q", "Who mediated the talks?"), (), None, TODAY, Clock()) is None
+
+
+@pytest.mark.parametrize("words", ["Hello", "What can you do?", "List the articles from July"])
+def test_talk_and_lists_need_no_models(index: Index, words: str) -> None:
+    answer = ask(Requests(index, pytest.fail), words)
+
+    assert not answer.refused
+
+
+@pytest.mark.parametrize("words", ["Summarise this article", "What is that article about?", "tldr", "Summarise it"])
+def test_this_article_is_the_one_that_the_last_answer_cites_first(requests: Requests, words: str) -> None:
+    history = [Turn("How did they vote?", VOTE), Turn("Thanks", "You are welcome.")]
+
+    assert files(ask(requests, words, history)) == {"dockers-vote-result.txt"}
+
+
+def test_this_article_is_the_one_that_a_list_names_first(requests: Requests) -> None:
+    listed = ask(requests, "List the articles from July")
+
+    summary = ask(requests, "Summarise the first article", [Turn("List the articles from July", listed.text)])
+
+    assert files(summary) == {"dockers-vote-result.txt"}
+
+
+def test_this_article_is_the_one_that_the_filters_leave(requests: Requests) -> None:
+    summary = ask(requests, "Summarise this article", filters=Filters(files=["spillway-bond-vote.html"]))
+
+    assert files(summary) == {"spillway-bond-vote.html"}
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("Summarise this article", "not clear which article"),
+        ("Timeline", "not clear what about"),
+        ("Tell me about it", "not clear what about"),
+    ],
+)
+def test_what_is_not_clear_is_asked_back(requests: Requests, words: str, part: str) -> None:
+    answer = ask(requests, words)
+
+    assert (answer.kind, answer.refused) == ("reply", False)
+    assert part in answer.text
+
+
+def test_a_request_without_a_subject_takes_that_of_the_turn_before(requests: Requests) -> None:
+    answer = ask(requests, "Compare the coverage", [Turn("What do you have on the strike?", "…")])
+
+    assert str(answer.lead).startswith("7 articles about “the strike”; 5 independent sources")
+
+
+def test_a_time_narrows_what_is_searched(requests: Requests) -> None:
+    answer = ask(requests, "What do you have on the strike from July?")
+
+    assert str(answer.lead).startswith("5 articles about “the strike” published 1 – 31 July 2025; 3 independent")
+
+
+def test_articles_selected_together_are_summarised_together(requests: Requests) -> None:
+    answer = ask(requests, "Summarise the articles by Gemline")
+
+    assert str(answer.lead) == "From 3 articles by Gemline; 3 independent sources:"
+    assert 3 <= len(answer.sentences) <= 6
+
+
+@pytest.mark.parametrize(
+    ("words", "reason", "note"),
+    [
+        ("Tell me about football in Hamburg", "not-in-articles", "No article is about “football in Hamburg”."),
+        ("List the articles by Reuters", "out-of-range", "No article names Reuters as outlet or author."),
+        (
+            "List the articles from 1998",
+            "out-of-range",
+            "No article published 1 January – 31 December 1998 is indexed.",
+        ),
+    ],
+)
+def test_what_is_not_there_is_refused_with_the_reason(requests: Requests, words: str, reason: str, note: str) -> None:
+    answer = ask(requests, words)
+
+    assert (answer.refused, answer.reason, answer.note, answer.citations) == (True, reason, note, ())

@@ -1,0 +1,80 @@
+"""What is taken for a request, and what stays a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from qa_assistant.answering.requests.recognise import Request, recognise
+from qa_assistant.evaluation import load_cases, load_question_set
+
+TESTS = Path(__file__).resolve().parents[1]
+PHRASINGS = yaml.safe_load((TESTS / "request_phrasings.yaml").read_text("utf-8"))
+NAMES = {"gemline", "the coastline post", "coastline post", "priya nair"}
+PUBLIC_SETS = ("xquad", "squad2_500", "multihop_rag_500", "twowiki_101")
+
+
+def is_name(name: str) -> bool:
+    return name.lower() in NAMES
+
+
+def written(half: str) -> list[tuple[str, str]]:
+    return [(kind, phrasing) for kind, phrasings in PHRASINGS[half].items() for phrasing in phrasings]
+
+
+@pytest.mark.parametrize(("kind", "phrasing"), [*written("dev"), *written("held_out")])
+def test_requests_are_recognised_however_they_are_phrased(kind: str, phrasing: str) -> None:
+    request = recognise(phrasing, is_name)
+
+    assert request is not None
+    assert request.kind == kind
+
+
+@pytest.mark.parametrize("question", PHRASINGS["questions"])
+def test_questions_that_look_like_requests_stay_questions(question: str) -> None:
+    assert recognise(question, is_name) is None
+
+
+def test_no_question_on_the_samples_is_a_request() -> None:
+    cases = load_cases(TESTS / "questions.yaml")
+
+    assert [case.question for case in cases if recognise(case.question, is_name)] == []
+
+
+@pytest.mark.parametrize("name", PUBLIC_SETS)
+def test_no_question_of_the_public_sets_is_a_request(shared: Path, name: str) -> None:
+    cases = load_question_set(shared / "data" / name / "normalized").cases
+
+    assert len(cases) > 90
+    assert [case.question for case in cases if recognise(case.question, lambda _: True)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "request_read"),
+    [
+        ("List the articles from July", Request("list", when="from July")),
+        ("Articles by Gemline from 3 to 9 July 2025?", Request("list", by="Gemline", when="from 3 to 9 July 2025")),
+        ("articles about the flood from Gemline", Request("list", topic="the flood", by="Gemline")),
+        ("articles from Vila da Sorna", None),
+        ("What did Gemline publish in September?", Request("list", by="Gemline", when="in September")),
+        ("What did Darwin publish in 1859?", None),
+        ("What do you have on the strike since June?", Request("overview", topic="the strike", when="since June")),
+        ("Hi, could you summarise it for me, please?", Request("summary", is_this=True)),
+        ("Summarise velkar-delay.md", Request("summary", topic="velkar-delay.md")),
+        ("Summarise the article about the flood", Request("summary", topic="the flood", is_one=True)),
+        ("Summarise the articles by Gemline", Request("summary", by="Gemline")),
+        ("Summarise the strike coverage", Request("summary", topic="strike")),
+        ("Compare the coverage", Request("comparison")),
+        ("Tell me about the man who left", None),
+        ("List the articles " + "about that strike and " * 12, None),
+    ],
+)
+def test_what_a_request_is_restricted_to_is_read(words: str, request_read: Request | None) -> None:
+    assert recognise(words, is_name) == request_read
+
+
+def test_how_does_this_work_asks_about_the_subject_after_other_turns() -> None:
+    assert recognise("How does this work?") == Request("reply", talk="abilities")
+    assert recognise("How does this work?", is_first=False) is None

@@ -1,0 +1,125 @@
+"""What the time that a question names does to the search."""
+
+from datetime import date
+
+import pytest
+
+from qa_assistant.retrieval.recency import recency_of
+from qa_assistant.retrieval.timing import WINDOW_DEPTH, Timing, timing_of
+from qa_assistant.schema import Filters, Passage, Window
+
+ASKED_ON = date(2025, 7, 16)
+JUNE = Window("June 2025", date(2025, 6, 1), date(2025, 6, 30))
+
+
+def passage(published: date | None, text: str = "They signed it.") -> Passage:
+    return Passage("id", "a.txt", "A title", 0, len(text), text, published=published, sentences=((0, len(text)),))
+
+
+def test_a_window_is_searched_besides_and_for_some_weeks_longer() -> None:
+    filters = Filters(outlets=["CNN"])
+
+    within = Filters("2025-06-01", "2025-07-28", ["CNN"])
+    assert Timing((JUNE,)).searches(filters) == [(filters, None), (within, WINDOW_DEPTH)]
+
+
+def test_a_question_for_articles_of_a_time_leaves_out_all_others() -> None:
+    timing = timing_of("What do the articles from June say?", ASKED_ON)
+
+    assert timing.searches(None) == [(Filters("2025-06-01", "2025-06-30"), None)]
+    assert timing.searches(Filters(after="2025-07-01")) == []
+
+
+def test_nothing_is_read_from_a_question_that_is_asked_for_any_date() -> None:
+    assert timing_of("Who resigned last week?", ASKED_ON, Filters(any_date=True)) == Timing()
+
+
+@pytest.mark.parametrize(
+    ("published", "weight"),
+    [
+        (date(2025, 6, 1), 1.0),
+        (date(2025, 6, 30), 1.0),
+        (date(2025, 7, 14), 0.5),
+        (date(2025, 7, 28), 0.25),
+        (date(2025, 5, 31), 0.0),
+        (None, 0.0),
+    ],
+)
+def test_articles_of_the_window_weigh_most_later_ones_less_and_earlier_ones_nothing(
+    published: date | None, weight: float
+) -> None:
+    assert Timing((JUNE,)).weight(passage(published)) == weight
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        (date(2026, 1, 9), "The talks failed on 19 June 2025."),
+        (date(2025, 9, 6), "In the second week of June nothing moved."),
+        (None, "The talks failed on 19 June 2025."),
+    ],
+)
+def test_a_passage_that_names_a_day_of_the_window_weighs_as_much(published: date | None, text: str) -> None:
+    assert Timing((JUNE,)).weight(passage(published, text)) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        (None, "The talks failed on 19 June."),
+        (date(2025, 5, 2), "It closed on 30 April 2025, or on Tuesday."),
+        (date(2025, 5, 2), "It has been so since the 1990s."),
+    ],
+)
+def test_a_day_that_is_not_of_the_window_or_of_no_known_year_weighs_nothing(published: date | None, text: str) -> None:
+    assert Timing((JUNE,)).weight(passage(published, text)) == 0.0
+
+
+def test_a_passage_names_days_as_they_were_when_it_was_published() -> None:
+    eighteenth = Timing((Window("18 July", date(2025, 7, 18), date(2025, 7, 18)),))
+
+    assert eighteenth.weight(passage(date(2025, 7, 19), "The union said so on Friday.")) == 1.0
+    assert eighteenth.weight(passage(date(2025, 7, 12), "The union said so on Friday.")) == 0.0
+
+
+def test_only_windows_that_something_fits_were_used() -> None:
+    timing = Timing((JUNE, Window("2019", date(2019, 1, 1), date(2019, 12, 31))))
+
+    assert timing.used([passage(date(2025, 6, 3))]) == (JUNE,)
+    assert timing.used([passage(None)]) == ()
+
+
+def test_a_window_that_leaves_articles_out_was_used_whatever_was_found() -> None:
+    (window,) = timing_of("List the articles from 2019.", ASKED_ON).used([])
+
+    assert window.use == "only"
+
+
+def test_the_latest_is_the_newest_there_is() -> None:
+    archive = [passage(date(2020, 3, 1)), passage(date(2020, 3, 15))]
+    timing = timing_of("What is the latest on the strike?", ASKED_ON)
+
+    assert [round(timing.among(archive).weight(one), 2) for one in archive] == [0.5, 1.0]
+    assert [window.use for window in timing.used(archive)] == ["newest"]
+
+
+def test_this_week_is_this_week_even_in_an_archive() -> None:
+    recency = recency_of("What happened this week?", ASKED_ON)
+
+    assert recency
+    assert recency.among([date(2020, 3, 1)]) == recency
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [
+        (date(2022, 6, 27), date(2022, 7, 3), "27 June – 3 July 2022"),
+        (date(2022, 7, 3), date(2022, 7, 10), "3 – 10 July 2022"),
+        (date(2022, 12, 30), date(2023, 1, 2), "30 December 2022 – 2 January 2023"),
+        (date(2022, 7, 3), date(2022, 7, 3), "3 July 2022"),
+        (None, date(2020, 12, 31), "until 31 December 2020"),
+        (date(2020, 1, 1), None, "from 1 January 2020"),
+    ],
+)
+def test_a_window_is_written_as_people_write_it(first: date | None, last: date | None, shown: str) -> None:
+    assert str(Window("words", first, last)) == shown
