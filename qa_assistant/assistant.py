@@ -23,7 +23,7 @@ from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
 from qa_assistant.index import ArticleInfo, ChromaServer, Index, Reading, Verification
 from qa_assistant.index import fingerprint as index_fingerprint
-from qa_assistant.models import load_embedder, load_reranker
+from qa_assistant.models import as_token_reader, load_embedder, load_reranker
 from qa_assistant.models.entailment import load_entailment
 from qa_assistant.models.language import load_language_model
 from qa_assistant.models.languages import languages_read
@@ -313,6 +313,7 @@ def _server(config: Config) -> ChromaServer | None:
 def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
     """Load what answers a question, as `config` says."""
     reranker = load_reranker(config.reranker)
+    reader = as_token_reader(reranker)
     llm = load_language_model(config)
     writing = None
     if llm is not None:
@@ -333,8 +334,8 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
             keyword_depth=config.keyword_depth,
             depth=config.rerank_depth,
         ),
-        reranker=PassageReranker(reranker),
-        quoting=QuoteAnswerer(reranker, max_sentences=config.max_sentences),
+        reranker=PassageReranker(reranker, reader),
+        quoting=QuoteAnswerer(reranker, max_sentences=config.max_sentences, reader=reader),
         comparer=Comparer(embedder),
         verifier=EntailmentVerifier(load_entailment(config.verifier)) if config.verifier else BuiltInVerifier(reranker),
         writing=writing,

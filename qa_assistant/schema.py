@@ -88,10 +88,10 @@ class Passage:
     published: date | None = None
     sentences: tuple[Span, ...] = ()
     """The sentences that may be quoted, as offsets into the article; page junk inside the passage is not among them."""
-    published_iso: str | None = None
-    """When the article was published, as precisely as it says; see `Article`."""
     score: float | None = None
     """Relevance to the question it was retrieved for; None outside a retrieval. Higher is better."""
+    published_iso: str | None = None
+    """When the article was published, as precisely as it says; see `Article`."""
 
     @property
     def clean_text(self) -> str:

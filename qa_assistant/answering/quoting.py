@@ -7,14 +7,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, quotable
-from qa_assistant.answering.scoring import Scored, Signals, answer_probability, sentence_probabilities
+from qa_assistant.answering.finding import token_states
+from qa_assistant.answering.scoring import Scored, Signals, answer_probability, fitted, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_assistant.answering.citing import OriginLookup
-    from qa_assistant.models import Reranker
+    from qa_assistant.models import Reranker, TokenReader
     from qa_assistant.schema import Passage
 
 PASSAGES_READ = 4
@@ -51,8 +52,10 @@ class Evidence:
 class QuoteAnswerer:
     """Chooses the fewest sentences that answer."""
 
-    def __init__(self, reranker: Reranker, *, max_sentences: int) -> None:
+    def __init__(self, reranker: Reranker, *, max_sentences: int, reader: TokenReader | None = None) -> None:
+        """`reader` is the same cross-encoder, where its inner states are those the token model was fitted on."""
         self._reranker = reranker
+        self._reader = reader
         self._max_sentences = max_sentences
 
     def weigh(self, question: str, passages: Sequence[Passage], nearest: float) -> Evidence:
@@ -74,7 +77,10 @@ class QuoteAnswerer:
         Alone, a sentence that says "it" or "the company" is worth too little; joined, one is worth too much that merely
         follows the answer. What it adds to the one before it tells them apart.
         """
-        quotes = quotable(passages[:PASSAGES_READ])
+        read = passages[:PASSAGES_READ]
+        # first, while the readings of the passages are remembered
+        found = token_states(self._reader, question, read).found(fitted().token) if self._reader else None
+        quotes = quotable(read)
         before = _predecessors(quotes)
         texts = [f"{quote.passage.title}. {quote.words}" for quote in quotes]
         texts += [f"{quotes[earlier].words} {quotes[later].words}" for later, earlier in before.items()]
@@ -82,7 +88,7 @@ class QuoteAnswerer:
         alone, joined = scores[: len(quotes)], scores[: len(quotes)]
         for place, score in zip(before, scores[len(quotes) :], strict=True):
             joined[place] = score
-        return Scored(tuple(quotes), tuple(alone), tuple(joined), before)
+        return Scored(tuple(quotes), tuple(alone), tuple(joined), before, found)
 
     def answer(self, evidence: Evidence, origins: OriginLookup) -> list[Statement]:
         """Return one to `max_sentences` statements in reading order, each with a source of every origin."""

@@ -1,4 +1,7 @@
-"""From what the models saw to probabilities, with two small logistic models fitted on labelled questions."""
+"""From what the models saw to probabilities, with small logistic models fitted on labelled questions.
+
+There are two pairs of them: for cross-encoders whose inner states are known, and for any other.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,21 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from qa_assistant.answering.asked import counts_asked, offers
+from qa_assistant.answering.finding import TokenModel
 from qa_assistant.answering.statements import content_words, names_and_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa_assistant.answering.citing import Quote
+    from qa_assistant.answering.finding import Found
     from qa_assistant.schema import Passage
 
 
 WORST = -11.5
 """About what the cross-encoder gives a text that has nothing to do with the question."""
+LEAST_SHARE = -10.0
+"""The logarithm of a share below which it makes no difference how small it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +54,29 @@ class LogisticModel:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The models of `fitted.json`."""
+
+    token: TokenModel
+    sentence: LogisticModel
+    question: LogisticModel
+    plain_sentence: LogisticModel
+    """For a cross-encoder whose inner states are not known, or are not those the token model was fitted on."""
+    plain_question: LogisticModel
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> Fitted:
+        """Return the models from the form in which they are stored."""
+        names = ("sentence", "question", "plain_sentence", "plain_question")
+        return cls(TokenModel.of(stored["token"]), **{name: LogisticModel.of(stored[name]) for name in names})
+
+
 @lru_cache(maxsize=1)
-def fitted() -> dict[str, LogisticModel]:
-    """Return the models of `fitted.json` by name: `sentence` and `question`."""
+def fitted() -> Fitted:
+    """Return the models that come with the project."""
     stored = json.loads(files("qa_assistant.answering").joinpath("fitted.json").read_text("utf-8"))
-    return {name: LogisticModel.of(model) for name, model in stored["models"].items()}
+    return Fitted.of(stored["models"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,8 @@ class Scored:
     """The score of each after the sentence before it; that of it alone where that one is not at hand."""
     before: Mapping[int, int]
     """For the places of sentences the place of the one before it in its article, where that is a candidate too."""
+    found: Found | None = None
+    """Where the answer may stand by the cross-encoder's inner states; None where these are not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +102,8 @@ class Signals:
     question: dict[str, float]
     has_common_word: bool
     """Whether any word of the question stands in any passage; none does when it is in another script."""
+    is_read: bool = False
+    """Whether the features of the cross-encoder's inner states are among them."""
 
     @classmethod
     def of(cls, question: str, passages: Sequence[Passage], scored: Scored, *, nearest: float) -> Signals:
@@ -110,6 +139,7 @@ class Signals:
                     "coverage": _share(asked, words),
                     "length": math.log1p(len(quote.words.split())),
                     "new": math.log1p(len(words - asked)),
+                    **_pointed_at(scored.found, quote),
                 }
             )
         found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
@@ -118,7 +148,17 @@ class Signals:
             "nearest": nearest,
             "named": _share(names_and_numbers(question), found),
         }
-        return cls(tuple(sentences), overall, bool(asked & found))
+        if scored.found:
+            overall["surplus"] = scored.found.surplus
+        return cls(tuple(sentences), overall, bool(asked & found), scored.found is not None)
+
+
+def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
+    """Return how much points at a sentence, in itself and beside the others; nothing where that is not known."""
+    if found is None:
+        return {}
+    peak, best = found.peak[quote.place], max(found.peak.values())
+    return {"peak": peak, "share": max(LEAST_SHARE, found.mass[quote.place] - found.total), "behind": peak - best}
 
 
 def _all_text(passage: Passage) -> str:
@@ -133,7 +173,7 @@ def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
 
 def sentence_probabilities(signals: Signals) -> list[float]:
     """Return for each candidate sentence the probability that it holds the answer."""
-    model = fitted()["sentence"]
+    model = fitted().sentence if signals.is_read else fitted().plain_sentence
     return [model.probability(features) for features in signals.sentences]
 
 
@@ -141,4 +181,5 @@ def answer_probability(signals: Signals) -> float:
     """Return the probability that the articles answer the question."""
     if not signals.sentences or not signals.has_common_word:
         return 0.0
-    return fitted()["question"].probability(signals.question)
+    model = fitted().question if signals.is_read else fitted().plain_question
+    return model.probability(signals.question)

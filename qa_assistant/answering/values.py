@@ -60,7 +60,7 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "age",
-        rf"{NUMBER}[\s-]years?[\s-]olds?\b|\baged?\s+(?:of\s+)?\d{{1,3}}\b|(?<=[a-z],\s)\d{{1,3}}(?=[,;]|\.(?!\d))"
+        rf"{NUMBER}[\s-]years?[\s-]olds?\b|\baged?\s+(?:of\s+)?\d{{1,3}}\b|(?<=[a-z],\s)\d{{1,3}}(?=[,;.](?!\d))"
         r"|\b(?:turned|turns|turning)\s+\d{1,3}\b|\bwho\s+(?:is|was)\s+\d{1,3}\b(?=[,.;]|$)"
         rf"|\bin\s+(?:his|her|their)\s+(?:early\s|late\s|mid-?)?(?:{'|'.join(ten[:-1] + 'ies' for ten in TENS)})",
     ),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 from qa_assistant.errors import ModelError
@@ -14,6 +17,26 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import CrossEncoder
 
+    from qa_assistant.models.onnx import OnnxEncoder
+
+INNER_LAYERS = (8, 10, 11)
+"""Layers of the cross-encoder, counted from 0, whose states are put out."""
+_INNER = "/bert/encoder/layer.{}/output/LayerNorm/Add_1_output_0"
+_REMEMBERED = 48
+"""Readings kept, of some 1 MB each: those of the passages of a question, for several questions at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What the cross-encoder made of a text while it read it with a question."""
+
+    score: float
+    """Logit."""
+    spans: NDArray[np.int64]
+    """Where the tokens of the text stand in it: offsets of shape (tokens, 2), end exclusive."""
+    states: NDArray[np.float32]
+    """The inner states of these tokens, of shape (tokens, width)."""
+
 
 class Reranker(Protocol):
     """Scores how well texts answer a question."""
@@ -25,24 +48,23 @@ class Reranker(Protocol):
         ...
 
 
+class TokenReader(Protocol):
+    """Tells what a cross-encoder made of each token of a text."""
+
+    def read(self, question: str, text: str) -> Reading:
+        """Return the reading of a text; of one that was read a moment ago without reading it again."""
+        ...
+
+
 class CrossEncoderReranker:
     """A cross-encoder of sentence-transformers.
 
     Pairs are scored one at a time, so a score depends on its pair alone (see the embedder).
-
-    Raises:
-        ModelError: the model gives several scores a pair, as one that classifies does.
     """
 
     def __init__(self, name: str, model: CrossEncoder) -> None:
         self.name = name
         self.model = model
-        labels = getattr(model.config, "num_labels", 1)  # the local files come without a config
-        if labels != 1:
-            raise ModelError(
-                f"{name}: gives {labels} scores a pair, a reranker gives one; name one such as "
-                "cross-encoder/ms-marco-MiniLM-L12-v2"
-            )
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an array of shape (texts,)."""
@@ -56,6 +78,39 @@ class CrossEncoderReranker:
             pairs, batch_size=1, activation_fn=Identity(), show_progress_bar=False
         )
         return found.reshape(-1)
+
+
+class ReadingReranker(CrossEncoderReranker):
+    """A cross-encoder whose inner states can be had as well. May be shared between threads."""
+
+    def __init__(self, name: str, model: CrossEncoder, encoder: OnnxEncoder) -> None:
+        super().__init__(name, model)
+        self._encoder = encoder
+        self._remembered: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, question: str, text: str) -> Reading:
+        """Return the reading of a text; of one that was read a moment ago without reading it again."""
+        key = (question, text)
+        with self._lock:
+            found = self._remembered.get(key)
+        if found is None:
+            found = self._read(question, text)
+            with self._lock:
+                self._remembered[key] = found
+                while len(self._remembered) > _REMEMBERED:
+                    self._remembered.popitem(last=False)
+        return found
+
+    def _read(self, question: str, text: str) -> Reading:
+        import numpy as np
+
+        (encoding,) = self._encoder.encode([(question, text)])
+        score, states = self._encoder.look_inside(self._encoder.tensors([encoding]))
+        # the first text is the question; what is not of a text, such as a separator, spans no characters
+        wanted = [n for n, (a, b) in enumerate(encoding.offsets) if encoding.type_ids[n] == 1 and b > a]
+        spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)[wanted]
+        return Reading(float(score.reshape(-1)[0]), spans, states[0][wanted])
 
 
 def load_reranker(name: str) -> CrossEncoderReranker:
@@ -78,4 +133,10 @@ def load_reranker(name: str) -> CrossEncoderReranker:
             ) from error
     from qa_assistant.models.onnx import OnnxEncoder
 
-    return CrossEncoderReranker(name, CrossEncoder(modules=[OnnxEncoder(folder, out="scores")], device="cpu"))
+    encoder = OnnxEncoder(folder, out="scores", inner=[_INNER.format(layer) for layer in INNER_LAYERS])
+    return ReadingReranker(name, CrossEncoder(modules=[encoder], device="cpu"), encoder)
+
+
+def as_token_reader(reranker: Reranker) -> TokenReader | None:
+    """Return the reranker where it also tells what it made of each token: one whose weights a package carries."""
+    return reranker if isinstance(reranker, ReadingReranker) else None

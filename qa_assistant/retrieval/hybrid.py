@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa_assistant.models import Embedder, Reranker
+    from qa_assistant.models import Embedder, Reranker, TokenReader
     from qa_assistant.schema import Filters, Passage
 
 TIME_BONUS = 3.0
@@ -97,12 +97,18 @@ class HybridRetriever:
 class PassageReranker:
     """Puts in front the passages that the cross-encoder finds best, reading question and passage together."""
 
-    def __init__(self, reranker: Reranker) -> None:
+    def __init__(self, reranker: Reranker, reader: TokenReader | None = None) -> None:
+        """With `reader`, the same cross-encoder, what it makes of each word is remembered for whoever asks next."""
         self.reranker = reranker
+        self._reader = reader
 
     def rerank(self, question: str, passages: Sequence[Passage], *, timing: Timing = NO_TIMING) -> list[Passage]:
         """Return all passages with the cross-encoder's logit as `score`: the leaders best first, then the others."""
-        scores = self.reranker.scores(question, [reading_text(passage) for passage in passages])
+        texts = [reading_text(passage) for passage in passages]
+        if self._reader:
+            scores = [self._reader.read(question, text).score for text in texts]
+        else:
+            scores = list(self.reranker.scores(question, texts))
         scored = [replace(passage, score=float(score)) for passage, score in zip(passages, scores, strict=True)]
         timing = timing.among(sorted(scored, key=lambda passage: -(passage.score or 0.0))[:LEADERS])
         leaders = _distinct(sorted(scored, key=lambda passage: -_with_time(passage, timing)))[:LEADERS]

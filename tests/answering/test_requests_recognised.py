@@ -78,3 +78,23 @@ def test_what_a_request_is_restricted_to_is_read(words: str, request_read: Reque
 def test_how_does_this_work_asks_about_the_subject_after_other_turns() -> None:
     assert recognise("How does this work?") == Request("reply", talk="abilities")
     assert recognise("How does this work?", is_first=False) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["What was reported last week?", "what did the papers write in July 2025?", "What was in the news yesterday?"],
+)
+def test_what_was_reported_at_some_time_is_a_list(words: str) -> None:
+    request = recognise(words, is_name)
+
+    assert request is not None
+    assert request.kind == "list"
+    assert request.when
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["What was reported about the strike last week?", "What was reported by police on Monday?", "What was published?"],
+)
+def test_what_was_reported_about_something_is_a_question(words: str) -> None:
+    assert recognise(words, is_name) is None

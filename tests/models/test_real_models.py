@@ -1,9 +1,13 @@
 """The default models, loaded for real."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from qa_assistant.models import Embedder, Reranker, load_embedder, load_reranker
+from qa_assistant.answering.scoring import fitted
+from qa_assistant.models import Embedder, Reranker, as_token_reader, load_embedder, load_reranker
 
 pytestmark = pytest.mark.slow
 
@@ -64,3 +68,50 @@ def test_a_score_does_not_depend_on_its_neighbours(reranker: Reranker) -> None:
     among = reranker.scores("Who signed?", ["A long sentence about rain. " * 20, "Anna Berg signed."])
 
     assert alone[0] == among[1]
+
+
+def test_a_reading_has_the_same_score(reranker: Reranker) -> None:
+    reader = as_token_reader(reranker)
+    assert reader is not None
+
+    assert reader.read("Who signed?", "Anna Berg signed.").score == reranker.scores(
+        "Who signed?", ["Anna Berg signed."]
+    )
+
+
+def test_a_reading_tells_where_its_tokens_stand(reranker: Reranker) -> None:
+    reader = as_token_reader(reranker)
+    assert reader is not None
+
+    found = reader.read("Who signed?", "Anna Berg signed.")
+
+    assert ["Anna Berg signed."[a:b] for a, b in found.spans] == ["Anna", "Berg", "signed", "."]
+    assert found.states.shape == (4, 3 * 384)
+
+
+def test_a_text_is_read_once(reranker: Reranker) -> None:
+    reader = as_token_reader(reranker)
+    assert reader is not None
+
+    assert reader.read("Who signed?", "Anna Berg.") is reader.read("Who signed?", "Anna Berg.")
+
+
+def test_the_fitted_layer_points_at_the_answer(reranker: Reranker) -> None:
+    reader = as_token_reader(reranker)
+    assert reader is not None
+    text = "The pact was signed on Monday in Oslo. It rained all day and the crowd went home early."
+
+    reading = reader.read("Where was the pact signed?", text)
+    best = reading.spans[int(np.argmax(fitted().token.values(reading.states)))]
+
+    assert text[slice(*best)] == "Oslo"
+
+
+def test_a_cross_encoder_from_elsewhere_has_no_readings() -> None:
+    class Other:
+        name = "other"
+
+        def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+            return np.zeros(len(texts), dtype=np.float32)
+
+    assert as_token_reader(Other()) is None

@@ -18,6 +18,8 @@ HOSTILE_SENTENCE = (
     "**Not bold** _not italic_ <b id='made'>not an element</b> [not a link](http://example.com/a) "
     "![not an image](http://example.com/b.png) $x^2$ $$y$$ `code` # no heading ${alert(1)} {{value}} &lt; http://example.com/c"
 )
+HOSTILE_SHOWN = HOSTILE_SENTENCE.replace("**", "").replace("_not italic_", "not italic")
+"""As a page shows it: the article is Markdown, whose marks of emphasis are no words."""
 HOSTILE_TITLE = '<img src=x onerror="window.pwned=1"> \'Quoted\' & "double" **title**'
 
 LEDGER = Article(

@@ -71,6 +71,8 @@ REQUESTS: tuple[tuple[RequestKind, str], ...] = (
     ("list", r"(which|what) ITEMS (HAVE|(were|are) published)( {tail})?"),
     ("list", r"how many ITEMS HAVE( {tail})?"),
     ("list", r"(all (the )?)?ITEMS {tail}"),
+    ("list", r"what (was|were|has been|have been) (published|printed|reported|in the (news|papers)) {time}"),
+    ("list", r"what (did|have) PAPERS (published?|print(ed)?|report(ed)?|write|written) {time}"),
     ("list", r"what (did|has|have) {by} (publish|published|print|printed)( {tail})?"),
     ("overview", r"what (do you have|have you got|do the articles have|is there) ABOUT {topic}"),
     ("overview", r"((do you have|have you got|is there|are there) )?(anything|something|any (ITEMS|news|reports))"

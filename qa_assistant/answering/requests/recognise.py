@@ -92,6 +92,10 @@ def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[st
         return _summary(article, is_name) if is_this or _FILE.fullmatch(article) else None
     if kind == "summary":
         return _summary(found.get("target") or "", is_name)
+    if time := found.get("time"):
+        # "reported last week", and nothing else: with a subject it is a question
+        rest, when = _without_time(time)
+        return None if rest or not when else replace(request, when=when)
     if kind == "list":
         listed = _restricted(request, found["tail"] or "", is_name)
         if listed and (by := found.get("by")):
