@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from rich.table import Table
 
 from benchmarks.bench import STORE, read_settings
+from benchmarks.fit_tables import hits_table, rates_table
 from benchmarks.pointing import point, practice
 from benchmarks.sets import PRACTICE, ROOT, SAMPLES, Half, load_set
 from benchmarks.signals import Seen, collect
@@ -49,7 +49,6 @@ other things is further from the articles than the unanswerable questions of any
 QUESTION_WEIGHTS = {"squad2_500": 0.25, "multihop_rag_500": 1.0, "xquad": 0.3, SAMPLES: 5.0, FOREIGN: 1.0}
 """What a question of each set counts: otherwise the largest sets would decide alone, of which one is all answerable and
 one was made to look it. The samples are what readers ask about: full-length news."""
-THRESHOLDS = (0.3, 0.4, 0.5, 0.54, 0.56, 0.58, 0.6, 0.65, 0.7)
 SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, SAMPLES: 3.0}
 """What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
 of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are
@@ -217,24 +216,6 @@ def _seen(
     ]
 
 
-def rates_table(examples: Sequence[Example], fitted: Fitted) -> Table:
-    """Return, for each set and half, wrong refusals and refused impossible questions at each threshold."""
-    table = Table(title="wrong refusals / refused impossible, below each threshold", title_justify="left")
-    for name in ("set", "half", "answerable", "impossible", *(f"{threshold:.2f}" for threshold in THRESHOLDS)):
-        table.add_column(name, justify="left" if name in ("set", "half") else "right")
-    for place in dict.fromkeys((example.set, example.half) for example in examples):
-        here = [example for example in examples if (example.set, example.half) == place]
-        supports = [(fitted.support(example.signals), bool(example.case.answers)) for example in here]
-        yes, no = ([support for support, can in supports if can is wanted] for wanted in (True, False))
-        rates = (f"{_below(yes, threshold)} / {_below(no, threshold)}" for threshold in THRESHOLDS)
-        table.add_row(*place, str(len(yes)), str(len(no)), *rates)
-    return table
-
-
-def _below(supports: Sequence[float], threshold: float) -> str:
-    return f"{sum(support < threshold for support in supports) / len(supports):.3f}" if supports else "–"
-
-
 def provenance(examples: Sequence[Example], practised: int, arguments: Sequence[str]) -> dict[str, Any]:
     """Return on what the models were fitted."""
     dev = [example for example in examples if example.half == "dev"]
@@ -288,7 +269,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{one} {weight:+.2f}" for one, weight in zip(model["names"], model["weights"], strict=True)
         )
         terminal.out.print(f"{name}: {weights}, bias {model['bias']:+.2f}")
-    terminal.out.print(rates_table(pointed, fitted))
+    sentence_models = {"without where the layer points": plain.sentence, "with it": fitted.sentence}
+    terminal.out.print(hits_table(pointed, sentence_models))
+    terminal.out.print(
+        rates_table([(one.set, one.half, bool(one.case.answers), fitted.support(one.signals)) for one in pointed])
+    )
     out = options.out or (None if options.limit else FITTED)
     if out:
         stored = {"provenance": provenance(examples, len(others), arguments), "models": {**models, "token": token}}

@@ -166,6 +166,29 @@ def fit_layer(examples: Sequence[Marked]) -> dict[str, Any]:
     }
 
 
+def read_examples(
+    examples: Sequence[Example], store: Path, reader: TokenReader, terminal: Terminal
+) -> list[tuple[Example, TokenStates]]:
+    """Return the examples with the states of the passages that are read for an answer."""
+    kept = {name: StatesOnDisk(store / f"{name}-states.pkl", reader) for name in {one.set for one in examples}}
+    read = []
+    with terminal.progress() as progress:
+        for done, one in enumerate(examples, start=1):
+            assert one.seen is not None
+            read.append((one, kept[one.set].of(one.seen.question, one.seen.passages[:PASSAGES_READ])))
+            progress("read", done, len(examples))
+    for states_on_disk in kept.values():
+        states_on_disk.save()
+    return read
+
+
+def pointed(example: Example, states: TokenStates, layer: TokenModel) -> Example:
+    """Return an example with features of where the layer points."""
+    assert example.seen is not None
+    scored = replace(example.seen.scored, found=states.found(layer))
+    return replace(example, signals=replace(example.seen, scored=scored).signals())
+
+
 def point(
     examples: Sequence[Example], others: Sequence[Marked], store: Path, reader: TokenReader, terminal: Terminal
 ) -> tuple[list[Example], dict[str, Any]]:
@@ -173,24 +196,15 @@ def point(
 
     `others` are questions for the layer alone.
     """
-    kept = {name: StatesOnDisk(store / f"{name}-states.pkl", reader) for name in {one.set for one in examples}}
     read = []
-    with terminal.progress() as progress:
-        for done, one in enumerate(examples, start=1):
-            assert one.seen is not None
-            states = kept[one.set].of(one.seen.question, one.seen.passages[:PASSAGES_READ])
-            read.append((one, states, marked(one.set, one.case, one.seen.scored.quotes, states)))
-            progress("read", done, len(examples))
-    for states_on_disk in kept.values():
-        states_on_disk.save()
+    for one, states in read_examples(examples, store, reader, terminal):
+        assert one.seen is not None
+        read.append((one, states, marked(one.set, one.case, one.seen.scored.quotes, states)))
     dev = [mark for one, _, mark in read if mark and one.half == "dev"] + list(others)
     layers = [TokenModel.of(fit_layer([mark for mark in dev if mark.fold != fold])) for fold in range(FOLDS)]
     whole = fit_layer(dev)
-    pointed = []
-    for one, states, mark in read:
-        # what is not marked is in no fold, and was not learned from
-        layer = layers[mark.fold] if mark and one.half == "dev" else TokenModel.of(whole)
-        assert one.seen is not None
-        scored = replace(one.seen.scored, found=states.found(layer))
-        pointed.append(replace(one, signals=replace(one.seen, scored=scored).signals()))
-    return pointed, whole
+    # what is not marked is in no fold, and was not learned from
+    return [
+        pointed(one, states, layers[mark.fold] if mark and one.half == "dev" else TokenModel.of(whole))
+        for one, states, mark in read
+    ], whole

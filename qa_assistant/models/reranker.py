@@ -60,11 +60,20 @@ class CrossEncoderReranker:
     """A cross-encoder of sentence-transformers.
 
     Pairs are scored one at a time, so a score depends on its pair alone (see the embedder).
+
+    Raises:
+        ModelError: the model gives several scores a pair, as one that classifies does.
     """
 
     def __init__(self, name: str, model: CrossEncoder) -> None:
         self.name = name
         self.model = model
+        labels = getattr(model.config, "num_labels", 1)  # the local files come without a config
+        if labels != 1:
+            raise ModelError(
+                f"{name}: gives {labels} scores a pair, a reranker gives one; name one such as "
+                "cross-encoder/ms-marco-MiniLM-L12-v2"
+            )
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an array of shape (texts,)."""

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    "answer_match": 0.68,
+    "answer_match": 0.71,
     "hit_rate@5": 0.94,
     "evidence_recall@10": 0.91,
     "citation_precision": 0.70,
     "citation_exact": 1.0,
-    "refusal_precision": 0.65,
-    "refusal_recall": 0.48,
+    "refusal_precision": 0.72,
+    "refusal_recall": 0.40,
     "conflict_recall": 0.70,
 }
-MOST_WRONG_REFUSALS = 0.10
+MOST_WRONG_REFUSALS = 0.07
 
 
 @pytest.fixture(scope="module")

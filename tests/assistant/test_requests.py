@@ -118,7 +118,10 @@ def test_this_article_is_the_one_that_the_last_answer_cites_first(assistant: Ass
     before = assistant.ask(asked)
     history = [Turn(asked, before.text), Turn("Thanks", "You are welcome.")]
 
-    assert set(files(assistant.ask("Summarise this article", history))) == {before.citations[0].file}
+    (summarised,) = set(files(assistant.ask("Summarise this article", history)))
+
+    # copies carry the same words, and words are all that the turns before hold
+    assert before.citations[0].quote in assistant.article(summarised).text
 
 
 def test_a_list_has_day_outlet_file_and_title_newest_first(answers: dict[str, Answer]) -> None:

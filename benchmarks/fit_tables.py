@@ -1,0 +1,60 @@
+"""What the fitted models of quote mode do, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from rich.table import Table
+
+from qa_assistant.answering.scoring import LogisticModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from benchmarks.fit import Example
+
+THRESHOLDS = (0.3, 0.4, 0.5, 0.54, 0.58, 0.6, 0.65, 0.7)
+FIRST = (1, 2, 3)
+
+
+def hits_table(examples: Sequence[Example], models: Mapping[str, dict[str, Any]]) -> Table:
+    """Return for how many questions an accepted answer is in the first 1, 2, 3 sentences as each model orders them."""
+    table = Table(title="accepted answer in the first 1, 2, 3 sentences", title_justify="left")
+    for name in ("set", "half", "answerable", *models):
+        table.add_column(name, justify="left" if name in ("set", "half") else "right")
+    for place in dict.fromkeys((one.set, one.half) for one in examples):
+        here = [one for one in examples if (one.set, one.half) == place and one.case.answers]
+        if here:
+            hits = (_hits(here, LogisticModel.of(model)) for model in models.values())
+            table.add_row(*place, str(len(here)), *(" ".join(f"{share:.3f}" for share in each) for each in hits))
+    return table
+
+
+def _hits(examples: Sequence[Example], model: LogisticModel) -> list[float]:
+    ranks = []
+    for one in examples:
+        order = np.argsort([-model.probability(features) for features in one.signals.sentences], kind="stable")
+        holding = one.holds_answer
+        ranks.append(next((rank for rank, place in enumerate(order) if holding[place]), len(order)))
+    return [float(np.mean([rank < most for rank in ranks])) for most in FIRST]
+
+
+def rates_table(supports: Sequence[tuple[str, str, bool, float]]) -> Table:
+    """Return, for each set and half, wrong refusals and refused impossible questions at each threshold.
+
+    `supports` holds set, half, whether it can be answered, and the probability of that, for each question.
+    """
+    table = Table(title="wrong refusals / refused impossible, below each threshold", title_justify="left")
+    for name in ("set", "half", "answerable", "impossible", *(f"{threshold:.2f}" for threshold in THRESHOLDS)):
+        table.add_column(name, justify="left" if name in ("set", "half") else "right")
+    for place in dict.fromkeys((name, half) for name, half, _, _ in supports):
+        here = [(can, support) for name, half, can, support in supports if (name, half) == place]
+        yes, no = ([support for can, support in here if can is wanted] for wanted in (True, False))
+        rates = (f"{_below(yes, threshold)} / {_below(no, threshold)}" for threshold in THRESHOLDS)
+        table.add_row(*place, str(len(yes)), str(len(no)), *rates)
+    return table
+
+
+def _below(supports: Sequence[float], threshold: float) -> str:
+    return f"{sum(support < threshold for support in supports) / len(supports):.3f}" if supports else "–"
