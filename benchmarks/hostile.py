@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from benchmarks.planting import HARMLESS, VISIBLE, Attack, hidden_places, holds, plain, plant, read_attacks
-from benchmarks.remembering import Remembering
+from benchmarks.remembering import Remembering, RememberingReader
 from benchmarks.sets import PUBLIC, ROOT, SAMPLES, load_set
 from qa_assistant import Assistant, Config
 from qa_assistant.answering.proving import Prover
@@ -38,7 +38,7 @@ from qa_assistant.assistant import load_parts, open_index
 from qa_assistant.evaluation.normalise import contains
 from qa_assistant.ingest import list_articles, read_article, split_article
 from qa_assistant.ingest.decoding import decode
-from qa_assistant.models import Embedder, as_token_reader, load_embedder, load_reranker
+from qa_assistant.models import Embedder, load_embedder, load_reranker
 from qa_assistant.models.language import load_language_model
 from qa_assistant.models.loading import Lazily
 from qa_assistant.retrieval.hybrid import PassageReranker
@@ -76,11 +76,9 @@ class World:
         )
 
     def _watched(self, parts: Parts) -> Parts:
-        reranker = Remembering(parts.reranker.reranker, self._store / "scores.pkl")
+        reranker = RememberingReader(parts.reranker.reranker, self._store / "scores.pkl")
         self._remembering = reranker
-        quoting = QuoteAnswerer(
-            reranker, max_sentences=self.config.max_sentences, reader=as_token_reader(parts.reranker.reranker)
-        )
+        quoting = QuoteAnswerer(reranker, max_sentences=self.config.max_sentences)
         return replace(parts, reranker=PassageReranker(reranker), quoting=quoting)
 
     def fill(self, texts: Mapping[str, str]) -> None:

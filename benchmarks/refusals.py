@@ -11,7 +11,6 @@ from rich.table import Table
 from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
 from qa_assistant.evaluation import RiskCoverage, risk_coverage
 from qa_assistant.evaluation.normalise import contains
-from qa_assistant.models import as_token_reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,9 +36,7 @@ class Watched(QuoteAnswerer):
     @classmethod
     def into(cls, parts: Parts, config: Config) -> Parts:
         """Return the parts with a watched quote mode; for `open_bench(change=…)`."""
-        reranker = parts.reranker.reranker
-        watched = cls(reranker, max_sentences=config.max_sentences, reader=as_token_reader(reranker))
-        return replace(parts, quoting=watched)
+        return replace(parts, quoting=cls(parts.reranker.reranker, max_sentences=config.max_sentences))
 
     def weigh(self, question: str, passages: Sequence[Passage], nearest: float) -> Evidence:
         """Score the sentences of the best passages, and remember the result."""

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa_assistant.errors import ModelError
+from qa_assistant.models import as_token_reader
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from qa_assistant.models import Reranker
+    from qa_assistant.models import Reading, Reranker
 
 
 class Remembering:
@@ -43,6 +46,21 @@ class Remembering:
         """Write the scores to the file, whole or not at all."""
         if self._file:
             write_pickle(self._file, self._known)
+
+
+class RememberingReader(Remembering):
+    """The same for a reranker that is also read token by token; readings are not kept, only scores of `scores`."""
+
+    def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
+        super().__init__(reranker, file)
+        reader = as_token_reader(reranker)
+        if reader is None:
+            raise ModelError(f"{reranker.name} does not tell what it makes of each token; use Remembering")
+        self._reader = reader
+
+    def read(self, question: str, text: str) -> Reading:
+        """Return the reading of a text."""
+        return self._reader.read(question, text)
 
 
 def write_pickle(file: Path, value: object) -> None:

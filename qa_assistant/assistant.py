@@ -13,6 +13,7 @@ from qa_assistant.answering.clock import Clock
 from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.composing import Composer, refused
 from qa_assistant.answering.followups import Condenser
+from qa_assistant.answering.followups import warm_up as warm_up_followups
 from qa_assistant.answering.given import Asked, GivenAnswers
 from qa_assistant.answering.question import read_question
 from qa_assistant.answering.quoting import QuoteAnswerer
@@ -23,7 +24,7 @@ from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
 from qa_assistant.index import ArticleInfo, ChromaServer, Index, Reading, Verification
 from qa_assistant.index import fingerprint as index_fingerprint
-from qa_assistant.models import as_token_reader, load_embedder, load_reranker
+from qa_assistant.models import load_embedder, load_reranker
 from qa_assistant.models.entailment import load_entailment
 from qa_assistant.models.language import load_language_model
 from qa_assistant.models.languages import languages_read
@@ -68,6 +69,7 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._parts = parts
+        self._followups = Lazily(warm_up_followups)
         self._given = GivenAnswers(config.answers_kept)
         self._requests = Requests(index, self._models_for_requests)
 
@@ -87,6 +89,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Start loading the models in the background; return at once."""
         self._parts.start()
+        self._followups.start()
 
     def wait_until_ready(self, timeout: float | None = None) -> bool:
         """Return whether the models are loaded after `timeout` seconds at most."""
@@ -180,7 +183,7 @@ class Assistant:
         return not self.config.llm or answer.mode == "llm" or (answer.refused and not answer.note)
 
     def _answers(self, asked: Asked) -> Generator[Answer]:
-        question, history, filters, asked_on = asked.question, asked.history, asked.filters, asked.asked_on
+        question, filters = asked.question, asked.filters
         clock = Clock()
         count = self._index.passage_count
         words, note = read_question(question, languages_read(self.config))
@@ -191,15 +194,15 @@ class Assistant:
         if not count:
             yield refused(replace(start, note="No article is indexed yet."), "empty-index", clock)
             return
-        requested = self._requests.answers(replace(start, standalone_question=words), history, filters, asked_on, clock)
+        requested = self._requests.answers(replace(start, standalone_question=words), asked, clock)
         if requested is not None:
             yield from requested
             return
         parts = self._parts.get()
         clock = Clock()
         with clock.stage("condense"):
-            words = parts.condenser.standalone(words, without_talk(history))
-        timing = timing_of(words, asked_on, filters)
+            words = parts.condenser.standalone(words, without_talk(asked.history))
+        timing = timing_of(words, asked.asked_on, filters)
         start = replace(start, standalone_question=words, windows=timing.used(()))
         yield start
         with clock.stage("retrieve"):
@@ -313,7 +316,6 @@ def _server(config: Config) -> ChromaServer | None:
 def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
     """Load what answers a question, as `config` says."""
     reranker = load_reranker(config.reranker)
-    reader = as_token_reader(reranker)
     llm = load_language_model(config)
     writing = None
     if llm is not None:
@@ -334,8 +336,8 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
             keyword_depth=config.keyword_depth,
             depth=config.rerank_depth,
         ),
-        reranker=PassageReranker(reranker, reader),
-        quoting=QuoteAnswerer(reranker, max_sentences=config.max_sentences, reader=reader),
+        reranker=PassageReranker(reranker),
+        quoting=QuoteAnswerer(reranker, max_sentences=config.max_sentences),
         comparer=Comparer(embedder),
         verifier=EntailmentVerifier(load_entailment(config.verifier)) if config.verifier else BuiltInVerifier(reranker),
         writing=writing,

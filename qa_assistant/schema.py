@@ -126,16 +126,17 @@ class Window:
         if self.first is None or self.last is None:
             return "any time" if self.last is self.first else self._open()
         if self.first == self.last:
-            return _written(self.first)
+            return day_in_words(self.first)
         same_year, same_month = self.first.year == self.last.year, self.first.month == self.last.month
         start = f"{self.first.day}" if same_year and same_month else f"{self.first.day} {self.first:%B}"
-        return f"{start if same_year else _written(self.first)} – {_written(self.last)}"
+        return f"{start if same_year else day_in_words(self.first)} – {day_in_words(self.last)}"
 
     def _open(self) -> str:
-        return f"from {_written(self.first)}" if self.first else f"until {_written(self.last or date.max)}"
+        return f"from {day_in_words(self.first)}" if self.first else f"until {day_in_words(self.last or date.max)}"
 
 
-def _written(day: date) -> str:
+def day_in_words(day: date) -> str:
+    """Return a date as people write it: 19 July 2022."""
     return f"{day.day} {day:%B %Y}"
 
 
@@ -304,7 +305,11 @@ class Answer:
 
     def origins_of(self, sentence: Sentence) -> int:
         """Return in how many independent origins a sentence of this answer was found."""
-        return len({one.origin for one in self.citations if one.number in sentence.citations})
+        return len({one.origin for one in self.citations_of(sentence)})
+
+    def citations_of(self, sentence: Sentence) -> tuple[Citation, ...]:
+        """Return the citations of a sentence of this answer."""
+        return tuple(one for one in self.citations if one.number in sentence.citations)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the answer as JSON-ready dicts, lists, strings and numbers; dates as ISO strings."""

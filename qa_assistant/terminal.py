@@ -23,7 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.segment import Segment
 from rich.text import Text
 
-from qa_assistant.answering.emphasis import emphasis, is_markdown
+from qa_assistant.answering.emphasis import hidden
 from qa_assistant.answering.relative import in_words
 
 if TYPE_CHECKING:
@@ -251,9 +251,7 @@ def _readable(text: Text, answer: Answer) -> Text:
         place = start + len(sentence.text)
         if markers := _MARKERS.match(answer.text, place):
             place = markers.end()
-        cited = [citation for citation in answer.citations if citation.number in sentence.citations]
-        if any(is_markdown(citation.file) for citation in cited):
-            edits += [(start + first, start + last, "") for first, last in emphasis(sentence.text)]
+        edits += [(start + first, start + last, "") for first, last in hidden(answer, sentence)]
         if (count := answer.origins_of(sentence)) > 1:
             edits.append((place, place, f" ({count} sources)"))
     shown, done = Text(style=text.style), 0

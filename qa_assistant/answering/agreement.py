@@ -77,6 +77,7 @@ class Agreement:
         found = [place for place in chosen if place is not None]
         is_wide = [not missing or self._is_around(token) for token, missing in zip(self._own, is_missing, strict=True)]
         said = {place for places in self._places for place in places}
+        turn = _turning(found)
         return {
             "coverage": 1 - sum(is_missing) / count,
             "wide": sum(is_wide) / count,
@@ -93,9 +94,9 @@ class Agreement:
             "bound_word": self._least("word", self._bound),
             "beside_name": self._least("name", self._beside),
             "beside_amount": self._least("amount", self._beside),
-            "order": _longest_rising(_turned(found)) / max(1, len(found)),
-            "turned": float(_turned(found) != found),
-            "swapped": float(self._swapped()),
+            "order": _longest_rising([*found[turn:], *found[:turn]]) / max(1, len(found)),
+            "turned": float(turn > 0),
+            "swapped": float(self._swapped(turn)),
             "denied": float(self._denial_differs()),
             "denials": float(self._denials),
             "weakened": float(self._lost_weakening()),
@@ -153,10 +154,9 @@ class Agreement:
         of_sort = [place for place, token in enumerate(self._own) if token.sort == sort and self._places[place]]
         return min((measure(place) for place in of_sort), default=1.0)
 
-    def _swapped(self) -> int:
+    def _swapped(self, turn: int) -> int:
         """Count names, dates and numbers that stand the other way round than the next of their kind in the quotes."""
         of_kind: dict[str, list[int]] = {}
-        turn = _turning([place for place in self._chosen if place is not None])
         known = [place for place, at in enumerate(self._chosen) if at is not None]
         for place in [*known[turn:], *known[:turn]]:
             token = self._own[place]
@@ -251,11 +251,6 @@ def _turning(places: Sequence[int]) -> int:
     rising = [_longest_rising([*places[turn:], *places[:turn]]) for turn in range(len(places))]
     best = max(rising)
     return 0 if rising[0] == best else rising.index(best)
-
-
-def _turned(places: Sequence[int]) -> list[int]:
-    turn = _turning(places)
-    return [*places[turn:], *places[:turn]]
 
 
 def _kind(token: Token) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from qa_assistant.schema import Span
+    from qa_assistant.schema import Answer, Sentence, Span
 
 _PAIRED = tuple(
     re.compile(pattern)
@@ -25,6 +25,11 @@ def is_markdown(file: str) -> bool:
     return file.lower().endswith(_MARKDOWN)
 
 
+def hidden(answer: Answer, sentence: Sentence) -> list[Span]:
+    """Return what is not to be shown of a sentence of an answer."""
+    return emphasis(sentence.text) if any(is_markdown(one.file) for one in answer.citations_of(sentence)) else []
+
+
 def emphasis(text: str) -> list[Span]:
     """Return where marks of emphasis stand in a line of Markdown, in order; unpaired ones are none."""
     marks: list[Span] = []
@@ -35,11 +40,11 @@ def emphasis(text: str) -> list[Span]:
     return sorted(marks)
 
 
-def without(text: str, hidden: Iterable[Span], start: int = 0, end: int | None = None) -> str:
-    """Return `text[start:end]` without the `hidden` places."""
+def without(text: str, left_out: Iterable[Span], start: int = 0, end: int | None = None) -> str:
+    """Return `text[start:end]` without the places `left_out`."""
     end = len(text) if end is None else end
     shown, place = [], start
-    for first, last in hidden:
+    for first, last in left_out:
         if place < last and first < end:
             shown.append(text[place : max(place, first)])
             place = max(place, last)

@@ -10,6 +10,7 @@ not trained with it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,7 +52,7 @@ class TokenModel:
         return (states @ self.weights).astype(np.float64) + self.bias
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Found:
     """Where the answer may stand among the sentences that were read."""
 
@@ -61,7 +62,12 @@ class Found:
     """The logarithm of the sum of the exponentials of the values of its tokens."""
     nothing: float
 
-    @property
+    @cached_property
+    def best(self) -> float:
+        """The highest peak of all sentences."""
+        return max(self.peak.values(), default=ABSENT)
+
+    @cached_property
     def total(self) -> float:
         """The mass of all sentences and of there being no answer."""
         return float(np.logaddexp.reduce([self.nothing, *self.mass.values()]))
@@ -91,12 +97,8 @@ class TokenStates:
         values = model.values(self.states) if len(self.owners) else np.zeros(0)
         np.maximum.at(peak, self.owners, values)
         np.logaddexp.at(mass, self.owners, values)
-        places = range(len(self.places))
-        return Found(
-            {self.places[n]: float(peak[n]) for n in places},
-            {self.places[n]: float(mass[n]) for n in places},
-            model.nothing,
-        )
+        peaks, masses = (dict(zip(self.places, each.tolist(), strict=True)) for each in (peak, mass))
+        return Found(peaks, masses, model.nothing)
 
 
 def token_states(reader: TokenReader, question: str, passages: Sequence[Passage]) -> TokenStates:

@@ -10,12 +10,13 @@ from qa_assistant.answering.citing import Quote, Statement, quotable
 from qa_assistant.answering.finding import token_states
 from qa_assistant.answering.scoring import Scored, Signals, answer_probability, fitted, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
+from qa_assistant.models import as_token_reader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_assistant.answering.citing import OriginLookup
-    from qa_assistant.models import Reranker, TokenReader
+    from qa_assistant.models import Reranker
     from qa_assistant.schema import Passage
 
 PASSAGES_READ = 4
@@ -52,10 +53,9 @@ class Evidence:
 class QuoteAnswerer:
     """Chooses the fewest sentences that answer."""
 
-    def __init__(self, reranker: Reranker, *, max_sentences: int, reader: TokenReader | None = None) -> None:
-        """`reader` is the same cross-encoder, where its inner states are those the token model was fitted on."""
+    def __init__(self, reranker: Reranker, *, max_sentences: int) -> None:
         self._reranker = reranker
-        self._reader = reader
+        self._reader = as_token_reader(reranker)
         self._max_sentences = max_sentences
 
     def weigh(self, question: str, passages: Sequence[Passage], nearest: float) -> Evidence:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from qa_assistant.answering.asked import counts_asked, offers
 from qa_assistant.answering.finding import TokenModel
 from qa_assistant.answering.statements import content_words, names_and_numbers
+from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -157,13 +158,13 @@ def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
     """Return how much points at a sentence, in itself and beside the others; nothing where that is not known."""
     if found is None:
         return {}
-    peak, best = found.peak[quote.place], max(found.peak.values())
-    return {"peak": peak, "share": max(LEAST_SHARE, found.mass[quote.place] - found.total), "behind": peak - best}
+    peak, share = found.peak[quote.place], found.mass[quote.place] - found.total
+    return {"peak": peak, "share": max(LEAST_SHARE, share), "behind": peak - found.best}
 
 
 def _all_text(passage: Passage) -> str:
     # a question may name the day instead of what happened on it
-    day = f"{passage.published.day} {passage.published:%B %Y}" if passage.published else ""
+    day = day_in_words(passage.published) if passage.published else ""
     return f"{passage.title} {passage.outlet or ''} {day} {passage.clean_text}"
 
 

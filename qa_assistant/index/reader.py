@@ -212,9 +212,7 @@ class IndexReader:
         """
         with self._reading(), self._catalogue.read() as connection:
             article = records.read_article(connection, file)
-        if article is None:
-            raise ArticleError(file, f"is not in the index; {BUILD}")
-        return article
+        return _there(file, article)
 
     def whole(self, file: str) -> Passage:
         """Return an article as one passage with all its sentences that may be quoted, in reading order.
@@ -224,9 +222,7 @@ class IndexReader:
         """
         with self._reading(), self._catalogue.read() as connection:
             passage = records.read_whole(connection, file)
-        if passage is None:
-            raise ArticleError(file, f"is not in the index; {BUILD}")
-        return passage
+        return _there(file, passage)
 
     def articles(self) -> list[ArticleInfo]:
         """Return what is known of every article, sorted by file."""
@@ -241,8 +237,7 @@ class IndexReader:
         """
         with self._reading(), self._catalogue.read() as connection:
             members = records.read_origin(connection, file)
-        if not members:
-            raise ArticleError(file, f"is not in the index; {BUILD}")
+        _there(file, members or None)
         return members[0][1], tuple(member for member, _ in members if member != file)
 
     def pages_of(self, file: str) -> tuple[int, ...]:
@@ -301,6 +296,12 @@ class IndexReader:
         self._vectors.must_exist()
         self._vectors.open_for(meta["version"])
         return self._vectors
+
+
+def _there(file: str, found: T | None) -> T:
+    if found is None:
+        raise ArticleError(file, f"is not in the index; {BUILD}")
+    return found
 
 
 def _excludes_all(filters: Filters | None) -> bool:

@@ -37,19 +37,13 @@ _STARTERS = (
 )
 """Added to Punkt's own: written with a capital, they begin a sentence even after `a.m.` or `U.S.`"""
 
-_MODELS = {
-    **{
-        "cs": "czech",
-        "da": "danish",
-        "de": "german",
-        "el": "greek",
-        "en": "english",
-        "es": "spanish",
-        "et": "estonian",
-    },
-    **{"fi": "finnish", "fr": "french", "it": "italian", "nl": "dutch", "no": "norwegian", "nb": "norwegian"},
-    **{"pl": "polish", "pt": "portuguese", "ru": "russian", "sl": "slovene", "sv": "swedish", "tr": "turkish"},
-}
+_MODELS = dict(
+    pair.split("=")
+    for pair in (
+        "cs=czech da=danish de=german el=greek en=english es=spanish et=estonian fi=finnish fr=french it=italian "
+        "nl=dutch no=norwegian nb=norwegian pl=polish pt=portuguese ru=russian sl=slovene sv=swedish tr=turkish"
+    ).split()
+)
 """Punkt's models by the code of their language."""
 
 # Punkt knows straight quotation marks only; one character stands for one, so offsets stay

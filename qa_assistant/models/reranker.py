@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from qa_assistant.errors import ModelError
 from qa_assistant.models.weights import local_folder
@@ -48,6 +48,7 @@ class Reranker(Protocol):
         ...
 
 
+@runtime_checkable
 class TokenReader(Protocol):
     """Tells what a cross-encoder made of each token of a text."""
 
@@ -148,4 +149,4 @@ def load_reranker(name: str) -> CrossEncoderReranker:
 
 def as_token_reader(reranker: Reranker) -> TokenReader | None:
     """Return the reranker where it also tells what it made of each token: one whose weights a package carries."""
-    return reranker if isinstance(reranker, ReadingReranker) else None
+    return reranker if isinstance(reranker, TokenReader) else None

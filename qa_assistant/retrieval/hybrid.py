@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from qa_assistant.models import as_token_reader
 from qa_assistant.retrieval.fusion import reciprocal_rank_fusion
 from qa_assistant.retrieval.timing import NO_TIMING, Timing
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa_assistant.models import Embedder, Reranker, TokenReader
+    from qa_assistant.models import Embedder, Reranker
     from qa_assistant.schema import Filters, Passage
 
 TIME_BONUS = 3.0
@@ -97,15 +98,15 @@ class HybridRetriever:
 class PassageReranker:
     """Puts in front the passages that the cross-encoder finds best, reading question and passage together."""
 
-    def __init__(self, reranker: Reranker, reader: TokenReader | None = None) -> None:
-        """With `reader`, the same cross-encoder, what it makes of each word is remembered for whoever asks next."""
+    def __init__(self, reranker: Reranker) -> None:
         self.reranker = reranker
-        self._reader = reader
+        self._reader = as_token_reader(reranker)
 
     def rerank(self, question: str, passages: Sequence[Passage], *, timing: Timing = NO_TIMING) -> list[Passage]:
         """Return all passages with the cross-encoder's logit as `score`: the leaders best first, then the others."""
         texts = [reading_text(passage) for passage in passages]
         if self._reader:
+            # what it makes of each word is remembered for whoever asks next
             scores = [self._reader.read(question, text).score for text in texts]
         else:
             scores = list(self.reranker.scores(question, texts))

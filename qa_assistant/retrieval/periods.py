@@ -13,11 +13,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from dateutil.relativedelta import relativedelta
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Days = tuple[date, date]
 """First and last day, both included."""
+
+YEAR = relativedelta(years=1)
+"""Taken from 29 February it leads to 28 February."""
 
 TO = r"\s*(?:-|–|—|\b(?:to|and|until|till|through)\b)\s*"
 _MONTH = (
@@ -142,8 +147,8 @@ def _month_of(match: re.Match[str], asked_on: date) -> tuple[int, int]:
 
 def _months(year: int, month: int, count: int) -> Days:
     """Return the days of `count` months from one on."""
-    beyond = year * 12 + month - 1 + count
-    return date(year, month, 1), date(beyond // 12, beyond % 12 + 1, 1) - timedelta(days=1)
+    first = date(year, month, 1)
+    return first, first + relativedelta(months=count, days=-1)
 
 
 def _days(month: tuple[int, int], first: int, last: int) -> Days | None:

@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from qa_assistant.retrieval.periods import TO, Period, periods
+from qa_assistant.retrieval.periods import TO, YEAR, Period, periods
 from qa_assistant.schema import Window
 
 MOST_WINDOWS = 4
@@ -84,14 +84,10 @@ def _joined(question: str, one: Period, other: Period, asked_on: date) -> Window
         read = periods(f"in {question[one.start : one.end]} {year}", asked_on)
         one = replace(one, first=read[0].first, last=read[0].last) if read else one
     if one.first > other.first:
-        one = replace(one, first=_year_before(one.first), last=_year_before(one.last))
+        one = replace(one, first=one.first - YEAR, last=one.last - YEAR)
     is_one_run = is_to or is_range or one.last + timedelta(days=1) == other.first
     words = question[one.start : other.end]
     return Window(words, one.first, other.last) if is_one_run and one.first <= other.last else None
-
-
-def _year_before(day: date) -> date:
-    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
 def _pointed(question: str, period: Period, asked_on: date) -> Window:

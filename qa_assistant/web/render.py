@@ -3,10 +3,9 @@
 import html
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 
-from qa_assistant.answering.emphasis import emphasis, is_markdown, without
-from qa_assistant.schema import REFUSAL, Answer, Citation, Conflict, Filters, Sentence, Span
+from qa_assistant.answering.emphasis import emphasis, hidden, is_markdown, without
+from qa_assistant.schema import REFUSAL, Answer, Citation, Conflict, Filters, Sentence, Span, day_in_words
 from qa_assistant.web.conversation import Conversation, Exchange
 
 QUESTION_SHOWN = 1500
@@ -38,11 +37,6 @@ _MARKER = re.compile(r"\[(\d+)\]")
 def escape(text: str) -> str:
     """Return `text` as HTML that shows it literally, on one line: a blank line would hand the rest to Markdown."""
     return html.escape(" ".join(text.split()))
-
-
-def day(value: date) -> str:
-    """Return a date as people write it: 19 July 2022."""
-    return f"{value.day} {value:%B %Y}"
 
 
 def header_html(state: str = "") -> str:
@@ -153,8 +147,8 @@ def _words(text: str) -> str:
 def _filters(filters: Filters | None) -> str:
     if not filters:
         return ""
-    parts = [f"from {day(filters.after)}"] if filters.after else []
-    parts += [f"until {day(filters.before)}"] if filters.before else []
+    parts = [f"from {day_in_words(filters.after)}"] if filters.after else []
+    parts += [f"until {day_in_words(filters.before)}"] if filters.before else []
     parts += [f"by {', '.join(filters.outlets)}"] if filters.outlets else []
     lines = [f"Only articles {', '.join(parts)}"] if parts else []
     lines += ["Looking at all dates"] if filters.any_date else []
@@ -204,9 +198,8 @@ def _reply(text: str) -> str:
 
 
 def _sentence(sentence: Sentence, answer: Answer, turn: int) -> str:
-    cited = [citation for citation in answer.citations if citation.number in sentence.citations]
-    hidden = emphasis(sentence.text) if any(is_markdown(citation.file) for citation in cited) else []
-    return f"{_marked(sentence, hidden)}{_links(sentence.citations, answer, turn)}{_origins(sentence, answer)}"
+    words = _marked(sentence, hidden(answer, sentence))
+    return f"{words}{_links(sentence.citations, answer, turn)}{_origins(sentence, answer)}"
 
 
 def _origins(sentence: Sentence, answer: Answer) -> str:
@@ -218,15 +211,15 @@ def _origins(sentence: Sentence, answer: Answer) -> str:
     return f' <span class="qa-origins" title="{title}">{count} sources</span>'
 
 
-def _marked(sentence: Sentence, hidden: Sequence[Span]) -> str:
-    """Return the sentence without what is `hidden`, the words in bold that the question asks for."""
+def _marked(sentence: Sentence, left_out: Sequence[Span]) -> str:
+    """Return the sentence without what is `left_out`, the words in bold that the question asks for."""
     if sentence.answer is None:
-        return escape(without(sentence.text, hidden))
+        return escape(without(sentence.text, left_out))
     start, end = sentence.answer
     # only line ends change: spaces at the borders of the marked words must stay
     text = re.sub(r"[\r\n]", " ", sentence.text)
     before, marked, after = (
-        html.escape(without(text, hidden, *part)) for part in ((0, start), (start, end), (end, len(text)))
+        html.escape(without(text, left_out, *part)) for part in ((0, start), (start, end), (end, len(text)))
     )
     return f'{before}<strong class="qa-direct">{marked}</strong>{after}'
 
@@ -277,7 +270,7 @@ def _provenance(answer: Answer, turn: int) -> str:
     if not answer.citations:
         return ""
     origins = len({citation.origin for citation in answer.citations})
-    parts = [f"As of {day(answer.as_of)}"] if answer.as_of else []
+    parts = [f"As of {day_in_words(answer.as_of)}"] if answer.as_of else []
     parts.append("1 independent source" if origins == 1 else f"{origins} independent sources")
     link = f'<a class="qa-show" href="#sources-{turn}">Show sources</a>'
     return f'<p class="qa-meta">{" · ".join([*parts, link])}</p>'

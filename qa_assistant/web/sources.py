@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from qa_assistant.answering.relative import in_words
 from qa_assistant.errors import QAAssistantError
-from qa_assistant.schema import Article, Citation, Span
+from qa_assistant.schema import Article, Citation, Span, day_in_words
 from qa_assistant.web.conversation import Conversation
-from qa_assistant.web.render import day, escape, pages
+from qa_assistant.web.render import escape, pages
 
 SURROUNDINGS = 200
 """Characters shown on either side of cited words."""
@@ -65,7 +65,7 @@ def source_cards(turn: int, citations: Sequence[Citation], read: Callable[[str],
 def _card(turn: int, cited: list[Citation], read: Callable[[str], Article]) -> str:
     first = cited[0]
     numbers = "".join(f'<span class="qa-number">{citation.number}</span>' for citation in cited)
-    published = day(first.published) if first.published else first.published_iso
+    published = day_in_words(first.published) if first.published else first.published_iso
     about = " · ".join(part for part in (first.outlet, published, pages(cited)) if part)
     return (
         f'<article class="qa-card" aria-label="{html.escape(f"Source: {first.title}")}">'
@@ -201,7 +201,7 @@ def article_view(article: Article, marks: Sequence[Mark], number: int) -> str:
         for part in (
             article.outlet,
             article.author,
-            day(article.published) if article.published else article.published_iso,
+            day_in_words(article.published) if article.published else article.published_iso,
         )
         if part
     )

@@ -1,12 +1,14 @@
 """Where an answer stands, by the states of a passage's tokens."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from qa_assistant.answering.finding import ABSENT, TokenModel, token_states
 from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.scoring import Signals, answer_probability, fitted, sentence_probabilities
 from qa_assistant.models import Reading
 from qa_assistant.retrieval.hybrid import reading_text
 from qa_assistant.schema import Passage
@@ -102,9 +104,30 @@ def test_no_passages_point_nowhere() -> None:
     assert found.total == found.nothing
 
 
-def test_without_a_reader_the_plain_models_decide() -> None:
+class MarkedReader(Marked, WordReader):
+    """A reranker that is also read token by token."""
+
+
+def signals_with(reranker: Marked) -> Signals:
     given = [passage("a", "The answer to the port strike was a rise.", "Cows sleep.")]
+    scored = QuoteAnswerer(reranker, max_sentences=3).score("What was the answer?", given)
+    return Signals.of("What was the answer?", given, scored, nearest=0.8)
 
-    scored = QuoteAnswerer(Marked(), max_sentences=3).score("What?", given)
 
-    assert scored.found is None
+def test_a_reranker_that_can_be_read_adds_where_the_layer_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa_assistant.answering.quoting.fitted", lambda: replace(fitted(), token=ANSWERS))
+
+    signals = signals_with(MarkedReader("rise"))
+
+    assert [one["peak"] for one in signals.sentences] == [4.0, -4.0]
+    assert [one["behind"] for one in signals.sentences] == [0.0, -8.0]
+    assert sentence_probabilities(signals)[0] == fitted().sentence.probability(signals.sentences[0])
+    assert answer_probability(signals) == fitted().question.probability(signals.question)
+
+
+def test_with_any_other_the_plain_models_decide() -> None:
+    signals = signals_with(Marked())
+
+    assert "peak" not in signals.sentences[0]
+    assert sentence_probabilities(signals)[0] == fitted().plain_sentence.probability(signals.sentences[0])
+    assert answer_probability(signals) == fitted().plain_question.probability(signals.question)

@@ -11,6 +11,7 @@ import pytest
 
 from qa_assistant.answering.clock import Clock
 from qa_assistant.answering.comparing import Comparer
+from qa_assistant.answering.given import Asked
 from qa_assistant.answering.requests import Models, Requests
 from qa_assistant.answering.statements import content_words
 from qa_assistant.index import Index, Reading, fingerprint
@@ -75,7 +76,7 @@ def requests(index: Index) -> Requests:
 
 
 def ask(requests: Requests, words: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
-    answers = requests.answers(Answer(words, words), history, filters, TODAY, Clock())
+    answers = requests.answers(Answer(words, words), Asked(words, tuple(history), filters, TODAY), Clock())
     assert answers is not None
     *_, last = answers
     return last
@@ -99,7 +100,7 @@ def test_every_sentence_is_the_articles_own_and_cited(requests: Requests, index:
 
 
 def test_a_question_is_left_to_others(requests: Requests) -> None:
-    assert requests.answers(Answer("Q", "Who mediated the talks?"), (), None, TODAY, Clock()) is None
+    assert requests.answers(Answer("Q", "Who mediated the talks?"), Asked("Q", (), None, TODAY), Clock()) is None
 
 
 @pytest.mark.parametrize("words", ["Hello", "What can you do?", "List the articles from July"])

@@ -93,13 +93,16 @@ class Subject:
 
     def is_about(self, text: str, score: float) -> bool:
         """Return whether a text is about the subject, given what the cross-encoder makes of it."""
-        if not self._names <= set(self._index.stems(text)):
+        held = set(self._index.stems(text))
+        if not self._names <= held:
             return False
-        return score >= (TOUCHED if self.share(text) >= NAMED else TOLD)
+        return score >= (TOUCHED if self._share(held) >= NAMED else TOLD)
 
     def share(self, text: str) -> float:
         """Return the share of the subject's words (0…1), by weight, that a text holds."""
-        held = set(self._index.stems(text))
+        return self._share(set(self._index.stems(text)))
+
+    def _share(self, held: set[str]) -> float:
         total = sum(self._weights.values())
         return sum(weight for stem, weight in self._weights.items() if stem in held) / total if total else 0.0
 

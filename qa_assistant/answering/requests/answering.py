@@ -20,16 +20,16 @@ from qa_assistant.answering.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
 
     from qa_assistant.answering.clock import Clock
     from qa_assistant.answering.comparing import Comparer
+    from qa_assistant.answering.given import Asked
     from qa_assistant.answering.requests.lines import Line
     from qa_assistant.answering.requests.recognise import Request
     from qa_assistant.answering.requests.selection import Selection
     from qa_assistant.index import ArticleInfo, Index
     from qa_assistant.models import Embedder, Reranker
-    from qa_assistant.schema import Answer, Filters, RefusalReason, Turn
+    from qa_assistant.schema import Answer, RefusalReason, Turn
 
 PASSAGES_SHOWN = 10
 """Retrieved passages that an answer keeps."""
@@ -59,8 +59,8 @@ class Models:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A request with all it was asked with."""
+class Wanted:
+    """A request with all that its answer is made from besides the index."""
 
     request: Request
     start: Answer
@@ -91,10 +91,9 @@ class Requests:
         self._index = index
         self._models = models
 
-    def answers(
-        self, start: Answer, history: Sequence[Turn], filters: Filters | None, asked_on: date, clock: Clock
-    ) -> Iterator[Answer] | None:
+    def answers(self, start: Answer, asked: Asked, clock: Clock) -> Iterator[Answer] | None:
         """Return the growing answers to a request, or None where `start` asks a question."""
+        history = asked.history
         is_name = partial(self._is_name, self._index.articles)
         request = recognise(start.standalone_question, is_name, is_first=not history)
         if request is None:
@@ -105,141 +104,125 @@ class Requests:
                 words = self._models().standalone(start.standalone_question, history)
             request = recognise(words, is_name, is_first=False) or request
             start = replace(start, standalone_question=words)
-        return self._answers(request, replace(start, kind=request.kind), history, filters, asked_on, clock)
+        return self._answers(request, replace(start, kind=request.kind), asked, clock)
 
     @staticmethod
     def _is_name(articles: Callable[[], Sequence[ArticleInfo]], name: str) -> bool:
         return is_known(name, articles())
 
-    def _answers(
-        self,
-        request: Request,
-        start: Answer,
-        history: Sequence[Turn],
-        filters: Filters | None,
-        asked_on: date,
-        clock: Clock,
-    ) -> Iterator[Answer]:
+    def _answers(self, request: Request, start: Answer, asked: Asked, clock: Clock) -> Iterator[Answer]:
         yield start
-        yield self._index.consistently(lambda: self._answer(request, start, history, filters, asked_on, clock))
+        yield self._index.consistently(lambda: self._answer(request, start, asked, clock))
 
-    def _answer(
-        self,
-        request: Request,
-        start: Answer,
-        history: Sequence[Turn],
-        filters: Filters | None,
-        asked_on: date,
-        clock: Clock,
-    ) -> Answer:
+    def _answer(self, request: Request, start: Answer, asked: Asked, clock: Clock) -> Answer:
         articles = self._index.articles()
-        selection = select(request, articles, filters, asked_on)
+        selection = select(request, articles, asked.filters, asked.asked_on)
         start = replace(start, windows=(selection.window,) if selection.window else ())
-        asked = Asked(request, start, selection, history, clock)
+        wanted = Wanted(request, start, selection, asked.history, clock)
         if request.talk:
-            return asked.said(reply(request.talk, selection.articles or articles))
+            return wanted.said(reply(request.talk, selection.articles or articles))
         if selection.problem or not selection.articles:
             there = f"No article{selection.spoken} is indexed." if selection.spoken else None
-            return asked.refused("out-of-range", selection.problem or there or "No article is within the filters.")
+            return wanted.refused("out-of-range", selection.problem or there or "No article is within the filters.")
         if request.kind == "summary":
-            return self._summary(asked)
+            return self._summary(wanted)
         if request.kind == "list" and not request.topic:
-            return self._list(asked, selection.articles, f"{selection.spoken}")
+            return self._list(wanted, selection.articles, selection.spoken)
         topic = request.topic
         if not topic or POINTS_BACK.fullmatch(topic):
-            topic = topic_before(history) or ""
+            topic = topic_before(asked.history) or ""
         if not topic or POINTS_BACK.search(topic):
-            return asked.said(WHICH_SUBJECT.format(example=_EXAMPLES.get(request.kind, "What do you have on")))
-        return self._about(asked, topic)
+            return wanted.said(WHICH_SUBJECT.format(example=_EXAMPLES.get(request.kind, "What do you have on")))
+        return self._about(wanted, topic)
 
-    def _list(self, asked: Asked, articles: Sequence[ArticleInfo], which: str) -> Answer:
+    def _list(self, wanted: Wanted, articles: Sequence[ArticleInfo], which: str) -> Answer:
         newest = listing.newest_first(articles)[: listing.LISTED]
-        with asked.clock.stage("answer"):
+        with wanted.clock.stage("answer"):
             lines = listing.article_lines([self._index.whole(article.file) for article in newest])
         lead = counted(len(articles), "article") + which
         if len(articles) > len(lines):
             lead += f"; the newest {len(lines)}, and {len(articles) - len(lines):,} more"
-        return asked.finished(listed(asked.start, f"{lead}:", lines, self._sources(lines)))
+        return wanted.finished(listed(wanted.start, f"{lead}:", lines, self._sources(lines)))
 
-    def _summary(self, asked: Asked) -> Answer:
+    def _summary(self, wanted: Wanted) -> Answer:
         """Summarise one article that is named or pointed at, else what is said about the subject."""
-        request, articles = asked.request, asked.selection.articles
+        request, articles = wanted.request, wanted.selection.articles
         named = named_article(request.topic, articles) if request.topic else None
         if named is not None:
-            return self._article_summary(asked, named.file)
+            return self._article_summary(wanted, named.file)
         if request.topic and not (request.is_this or POINTS_BACK.search(request.topic)):
-            return self._about(asked, request.topic)
+            return self._about(wanted, request.topic)
         if len(articles) == 1:
-            return self._article_summary(asked, articles[0].file)
+            return self._article_summary(wanted, articles[0].file)
         if request.is_this or request.topic:
-            file = article_before(asked.history, self._index, articles)
-            return self._article_summary(asked, file) if file else asked.said(WHICH_ARTICLE)
+            file = article_before(wanted.history, self._index, articles)
+            return self._article_summary(wanted, file) if file else wanted.said(WHICH_ARTICLE)
         if len(articles) <= FEW:
             groups = by_origin([Found.of(self._index.whole(one.file), one.origin) for one in articles])
-            return self._coverage_summary(asked, groups, asked.selection.spoken)
-        topic = topic_before(asked.history)
-        return self._about(asked, topic) if topic else asked.said(WHICH_ARTICLE)
+            return self._coverage_summary(wanted, groups, wanted.selection.spoken)
+        topic = topic_before(wanted.history)
+        return self._about(wanted, topic) if topic else wanted.said(WHICH_ARTICLE)
 
-    def _article_summary(self, asked: Asked, file: str) -> Answer:
+    def _article_summary(self, wanted: Wanted, file: str) -> Answer:
         whole = self._index.whole(file)
-        with asked.clock.stage("answer"):
+        with wanted.clock.stage("answer"):
             lines = summary.article_summary(whole, self._models().embedder)
         if not lines:
-            return asked.refused("not-in-articles", f"{file} has no sentence that can be quoted.")
+            return wanted.refused("not-in-articles", f"{file} has no sentence that can be quoted.")
         lead = f"{about_article(whole)}; {len(lines)} of its {counted(len(whole.sentences), 'sentence')}:"
-        return asked.finished(listed(asked.start, lead, lines, self._sources(lines)))
+        return wanted.finished(listed(wanted.start, lead, lines, self._sources(lines)))
 
-    def _about(self, asked: Asked, topic: str) -> Answer:
+    def _about(self, wanted: Wanted, topic: str) -> Answer:
         """Answer from the articles about a subject."""
         models, index = self._models(), self._index
-        with asked.clock.stage("retrieve"):
+        with wanted.clock.stage("retrieve"):
             subject = Subject(topic, index)
-            found = find_articles(subject, index, models.embedder, models.reranker, asked.selection.filters)
+            found = find_articles(subject, index, models.embedder, models.reranker, wanted.selection.filters)
         if not found:
-            return asked.refused("not-in-articles", f"No article{asked.selection.spoken} is about “{topic}”.")
+            return wanted.refused("not-in-articles", f"No article{wanted.selection.spoken} is about “{topic}”.")
         passages = [replace(passage, score=one.score) for one in found for passage in one.passages]
-        asked = replace(asked, start=replace(asked.start, passages=tuple(passages[:PASSAGES_SHOWN])))
-        which = f" about “{topic}”{asked.selection.spoken}"
+        wanted = replace(wanted, start=replace(wanted.start, passages=tuple(passages[:PASSAGES_SHOWN])))
+        which = f" about “{topic}”{wanted.selection.spoken}"
         groups = by_origin(found)
-        with asked.clock.stage("answer"):
-            if asked.request.kind == "list":
+        with wanted.clock.stage("answer"):
+            if wanted.request.kind == "list":
                 names = {one.whole.file for one in found}
-                return self._list(asked, [one for one in asked.selection.articles if one.file in names], which)
-            if asked.request.is_one:
-                return self._article_summary(asked, found[0].whole.file)
-            if asked.request.kind == "summary":
-                return self._coverage_summary(asked, groups, which)
+                return self._list(wanted, [one for one in wanted.selection.articles if one.file in names], which)
+            if wanted.request.is_one:
+                return self._article_summary(wanted, found[0].whole.file)
+            if wanted.request.kind == "summary":
+                return self._coverage_summary(wanted, groups, which)
             answers = {"timeline": self._timeline, "comparison": self._comparison}
-            return answers.get(asked.request.kind, self._overview)(asked, subject, groups, which)
+            return answers.get(wanted.request.kind, self._overview)(wanted, subject, groups, which)
 
-    def _overview(self, asked: Asked, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
+    def _overview(self, wanted: Wanted, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
         lines = listing.overview_lines(subject, groups[: listing.SHOWN_ORIGINS])
         lead = f"{counted(sum(map(len, groups)), 'article')}{which}; {_sources(len(groups))}"
         if len(groups) > len(lines):
             lead += f", the {len(lines)} that fit best"
-        return asked.finished(listed(asked.start, f"{lead}:", lines, self._sources(lines)))
+        return wanted.finished(listed(wanted.start, f"{lead}:", lines, self._sources(lines)))
 
-    def _coverage_summary(self, asked: Asked, groups: Sequence[Sequence[Found]], which: str) -> Answer:
+    def _coverage_summary(self, wanted: Wanted, groups: Sequence[Sequence[Found]], which: str) -> Answer:
         files = [one.whole.file for group in groups for one in group]
         sources = Sources.of(self._index, files)
         lines = summary.coverage_summary(groups, self._models().embedder, sources)
         if not lines:
-            return asked.refused("not-in-articles", f"The articles{which} have no sentence that can be quoted.")
+            return wanted.refused("not-in-articles", f"The articles{which} have no sentence that can be quoted.")
         lead = f"From {counted(len(files), 'article')}{which}; {_sources(len(groups))}:"
-        return asked.finished(listed(asked.start, lead, lines, sources))
+        return wanted.finished(listed(wanted.start, lead, lines, sources))
 
-    def _timeline(self, asked: Asked, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
+    def _timeline(self, wanted: Wanted, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
         files = [one.whole.file for group in groups for one in group]
         sources = Sources.of(self._index, files)
         lines = timeline.timeline_lines(subject, groups, self._models().reranker, sources)
         if not lines:
-            return asked.refused("not-in-articles", f"The articles{which} name no day, and their own is not known.")
+            return wanted.refused("not-in-articles", f"The articles{which} name no day, and their own is not known.")
         lead = f"Timeline from {counted(len(files), 'article')}{which}:"
         is_reckoned = any("“" in (line.heading or "") for line in lines)
-        start = replace(asked.start, note=asked.start.note or timeline.RECKONED) if is_reckoned else asked.start
-        return asked.finished(listed(start, lead, lines, sources))
+        start = replace(wanted.start, note=wanted.start.note or timeline.RECKONED) if is_reckoned else wanted.start
+        return wanted.finished(listed(start, lead, lines, sources))
 
-    def _comparison(self, asked: Asked, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
+    def _comparison(self, wanted: Wanted, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
         models = self._models()
         found = [one for group in groups for one in group]
         sources = Sources.of(self._index, (one.whole.file for one in found))
@@ -252,8 +235,8 @@ class Requests:
             lead += ", so there is nothing to compare it with"
         elif not differing:
             lead += ", no disagreement found"
-        answer = shown(asked.start, f"{lead}:", cited, [line.heading for line in lines])
-        return asked.finished(replace(answer, conflicts=conflicts_of(differing, cited)))
+        answer = shown(wanted.start, f"{lead}:", cited, [line.heading for line in lines])
+        return wanted.finished(replace(answer, conflicts=conflicts_of(differing, cited)))
 
     def _sources(self, lines: Sequence[Line]) -> Sources:
         return Sources.of(self._index, (line.quote.passage.file for line in lines))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, cite
-from qa_assistant.answering.requests.selection import spoken_day
 from qa_assistant.answering.statements import same_statement
+from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def agreeing(quote: Quote, quotes: Sequence[Quote], origins: OriginLookup) -> tu
 
 def about_article(passage: Passage, *, with_title: bool = True, with_outlet: bool = True) -> str:
     """Return what is known of a passage's article on one line: title, outlet, day."""
-    day = spoken_day(passage.published) if passage.published else None
+    day = day_in_words(passage.published) if passage.published else None
     title = passage.title if with_title else None
     outlet = passage.outlet if with_outlet else None
     return " · ".join(part for part in (title, outlet, day) if part) or passage.file

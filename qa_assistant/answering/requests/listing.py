@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote
 from qa_assistant.answering.requests.lines import Line, about_article, title_place
-from qa_assistant.answering.requests.selection import spoken_day
+from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,7 +32,7 @@ def article_lines(articles: Sequence[Passage]) -> list[Line]:
 
 
 def _article_line(article: Passage) -> Line | None:
-    day = spoken_day(article.published) if article.published else "undated"
+    day = day_in_words(article.published) if article.published else "undated"
     known = " · ".join(part for part in (day, article.outlet, article.file) if part)
     if title := title_place(article):
         return Line(title, known)

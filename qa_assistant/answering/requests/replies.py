@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.requests.lines import counted
-from qa_assistant.answering.requests.selection import spoken_day
 from qa_assistant.answering.values import values
+from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +46,9 @@ def contents(articles: Sequence[ArticleInfo]) -> str:
         among = " such as " if len(outlets) > len(names) else ": "
         said += f" by {counted(len(outlets), 'outlet')}{among}{', '.join(names)}"
     if days and days[0] == days[-1]:
-        said += f"; published on {spoken_day(days[0])}"
+        said += f"; published on {day_in_words(days[0])}"
     elif days:
-        said += f"; published from {spoken_day(days[0])} to {spoken_day(days[-1])}"
+        said += f"; published from {day_in_words(days[0])} to {day_in_words(days[-1])}"
     return f"{said}."
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.values import MONTHS
+from qa_assistant.retrieval.periods import YEAR
 from qa_assistant.retrieval.windows import windows_of
 from qa_assistant.schema import Filters
 
@@ -83,23 +84,13 @@ def window_of(when: str, asked_on: date, published: Sequence[date]) -> Window | 
     while published and window.last and window.last >= min(published):
         if any((window.first or day) <= day <= window.last for day in published):
             return window
-        window = replace(window, first=_year_before(window.first), last=_year_before(window.last))
+        window = replace(window, first=window.first and window.first - YEAR, last=window.last - YEAR)
     return replace(windows[0], use="only")
-
-
-def _year_before(day: date | None) -> date | None:
-    # 29 February has none
-    return day and day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def is_known(name: str, articles: Iterable[ArticleInfo]) -> bool:
     """Return whether an outlet or an author has that name."""
     return any(_is_by(article, name) for article in articles)
-
-
-def spoken_day(day: date) -> str:
-    """Return a date as people write it: 19 July 2022."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _is_by(article: ArticleInfo, name: str) -> bool:

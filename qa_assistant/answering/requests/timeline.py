@@ -12,9 +12,10 @@ from qa_assistant.answering.days import dates
 from qa_assistant.answering.requests.about import TOUCHED
 from qa_assistant.answering.requests.central import leans
 from qa_assistant.answering.requests.lines import Line, agreeing
-from qa_assistant.answering.requests.selection import spoken_day
 from qa_assistant.answering.statements import same_statement
 from qa_assistant.answering.values import values
+from qa_assistant.retrieval.periods import YEAR
+from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,9 +65,9 @@ class Event:
         """The day as the reader sees it, and how it is known."""
         first, last = date.fromordinal(self.first), date.fromordinal(self.last)
         if not self.is_told:
-            return f"published {spoken_day(first)}"
+            return f"published {day_in_words(first)}"
         if self.first == self.last:
-            shown = spoken_day(first)
+            shown = day_in_words(first)
         elif (first.year, first.month) == (last.year, last.month):
             shown = f"{first:%B %Y}"
         else:
@@ -123,17 +124,9 @@ def _days(value: Value, quote: Quote) -> tuple[int, int] | None:
     said, ahead = _SAID.search(before), list(_AHEAD.finditer(before))
     is_ahead = bool(ahead) and (said is None or ahead[-1].start() > said.start())
     if len(found) == 1 and is_ahead and not has_year and published and found[0][1] < published.toordinal():
-        return _year_later(found[0])
+        first, last = (date.fromordinal(day) + YEAR for day in found[0])
+        return first.toordinal(), last.toordinal()
     return found[1] if is_ahead and len(found) > 1 else found[0]
-
-
-def _year_later(days: tuple[int, int]) -> tuple[int, int]:
-    first, last = (date.fromordinal(day) for day in days)
-    return (
-        first.replace(year=first.year + 1).toordinal(),
-        # February has another length then
-        last.replace(year=last.year + 1, day=min(last.day, 28) if last.month == 2 else last.day).toordinal(),
-    )
 
 
 def _is_told(event: Event, chosen: Sequence[Event]) -> bool:
