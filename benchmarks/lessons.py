@@ -1,0 +1,77 @@
+"""Lessons: invented articles, each with questions and the very words that answer them or the word that none do.
+
+A file holds one article after another, each as front matter, text, a line `=== questions`, and questions:
+
+    Q a question that is answered
+    A the words that answer, as the article has them; several lines for several places or forms
+    S a longer snippet that tells which occurrence of the words is meant
+    N a question that the article does not answer
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from qa_assistant.errors import EvalCaseError
+from qa_assistant.schema import Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from qa_assistant.schema import Span
+
+_ARTICLE = re.compile(
+    r"^---\ntitle: (?P<title>[^\n]+)\noutlet: (?P<outlet>[^\n]+)\ndate: (?P<date>\d{4}-\d\d-\d\d)\n---\n+"
+    r"(?P<text>.*?)\n=== questions\n(?P<questions>.*?)(?=^---\ntitle: |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question on an article."""
+
+    article: Article
+    question: str
+    answers: tuple[Span, ...]
+    """Where the words that answer stand in the article; none where it does not answer."""
+
+
+def read_lessons(file: Path) -> list[Lesson]:
+    """Return the lessons of a file, in its order.
+
+    Raises:
+        EvalCaseError: an answer is not in its article, or not said which of several it is.
+    """
+    return list(_lessons(file))
+
+
+def _lessons(file: Path) -> Iterator[Lesson]:
+    for number, found in enumerate(_ARTICLE.finditer(file.read_text("utf-8")), start=1):
+        article = Article(
+            file=f"{file.stem}/{number:03}",
+            title=found["title"].strip("'\""),
+            outlet=found["outlet"].strip("'\""),
+            published=date.fromisoformat(found["date"]),
+            text=found["text"],
+        )
+        for block in re.split(r"\n(?=[QN] )", found["questions"].strip()):
+            first, *rest = (line.strip() for line in block.splitlines() if line.strip())
+            answers = [line[2:] for line in rest if line.startswith("A ")]
+            snippets = [line[2:] for line in rest if line.startswith("S ")]
+            places = tuple(place for answer in answers for place in _places(article, answer, snippets))
+            if first.startswith("Q ") != bool(places):
+                raise EvalCaseError(f"{file.name}, article {number}: {first!r} needs A lines with words of the article")
+            yield Lesson(article, first[2:], places)
+
+
+def _places(article: Article, answer: str, snippets: list[str]) -> list[Span]:
+    """Return where an answer stands: anywhere in the article, or in the snippets that hold it if any does."""
+    sought = re.compile(rf"(?<!\w){re.escape(answer)}(?!\w)")
+    holding = [snippet for snippet in snippets if answer in snippet]
+    ranges = [(article.text.index(one), len(one)) for one in holding] or [(0, len(article.text))]
+    return [match.span() for start, length in ranges for match in sought.finditer(article.text, start, start + length)]

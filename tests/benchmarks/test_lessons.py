@@ -1,0 +1,68 @@
+"""The lessons the reader is trained on."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.lessons import read_lessons
+from benchmarks.sets import ROOT
+from qa_assistant.errors import EvalCaseError
+
+FILES = sorted((ROOT / "benchmarks" / "lessons").glob("*.txt"))
+
+FIRST = """---
+title: Ferry stops
+outlet: Kilmorran Post
+date: 2021-03-04
+---
+
+The ferry stopped on Monday. It will sail again on Friday, and on Monday as before.
+
+=== questions
+Q When did the ferry stop?
+A Monday
+S stopped on Monday
+Q When will it sail?
+A Friday
+A Monday
+N Who owns the ferry?
+"""
+
+
+def lessons(folder: Path, text: str) -> list[tuple[str, list[str]]]:
+    file = folder / "a.txt"
+    file.write_text(text, "utf-8")
+    return [(one.question, [one.article.text[a:b] for a, b in one.answers]) for one in read_lessons(file)]
+
+
+def test_a_question_knows_the_places_of_its_answers(tmp_path: Path) -> None:
+    assert lessons(tmp_path, FIRST) == [
+        ("When did the ferry stop?", ["Monday"]),
+        ("When will it sail?", ["Friday", "Monday", "Monday"]),
+        ("Who owns the ferry?", []),
+    ]
+
+
+def test_a_snippet_tells_which_place_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(FIRST, "utf-8")
+
+    first = read_lessons(tmp_path / "a.txt")[0]
+
+    assert first.answers == ((first.article.text.index("Monday"), first.article.text.index("Monday") + 6),)
+
+
+def test_articles_follow_one_another(tmp_path: Path) -> None:
+    assert len(lessons(tmp_path, FIRST + FIRST.replace("Ferry", "Train"))) == 6
+
+
+def test_an_answer_that_the_article_does_not_have_is_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(EvalCaseError, match=r"a.txt, article 1: 'Q When will it sail\?' needs A lines"):
+        lessons(tmp_path, FIRST.replace("A Friday\nA Monday", "A Sunday"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_the_lessons_are_sound(file: Path) -> None:
+    found = read_lessons(file)
+
+    assert len({one.article.file for one in found}) > 50
+    assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.5
