@@ -19,19 +19,17 @@ from rich.table import Table
 
 from benchmarks.bench import STORE
 from benchmarks.fit import FOREIGN, Example, examples_of, foreign_examples
-from benchmarks.pointing import pointed, read_examples
+from benchmarks.pointing import point
 from benchmarks.refusals import Judged, auc, brier, calibration_error, draw, reliability
 from benchmarks.sets import SAMPLES
-from qa_assistant.answering.scoring import answer_probability, fitted
+from qa_assistant.answering.scoring import answer_probability
 from qa_assistant.config import Config
 from qa_assistant.evaluation import risk_coverage
-from qa_assistant.models import as_token_reader, load_reranker
+from qa_assistant.models import as_pointing, load_reranker
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from qa_assistant.models import TokenReader
 
 SETS = ("squad2_500", "multihop_rag_500", SAMPLES)
 
@@ -77,8 +75,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     terminal = Terminal()
     seen = {name: examples_of(name, ("test",), options, terminal) for name in SETS}
     seen[FOREIGN] = foreign_examples(("test",), options, terminal)
-    reader = as_token_reader(load_reranker(Config().reranker))
-    sets = {name: judged(_pointed(found, options.store, reader, terminal)) for name, found in seen.items()}
+    reader = as_pointing(load_reranker(Config().reranker))
+    if reader:
+        seen = {name: point(found, options.store, reader, terminal) for name, found in seen.items()}
+    sets = {name: judged(found) for name, found in seen.items()}
     sets["all"] = [one for found in list(sets.values()) for one in found]
     terminal.out.print(outcome(sets))
     bins = Table("support", "share answerable", "questions", title="all sets", title_justify="left")
@@ -96,15 +96,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json:
         options.json.write_text(json.dumps({name: figures(found) for name, found in sets.items()}, indent=2), "utf-8")
     return 0
-
-
-def _pointed(
-    examples: Sequence[Example], store: Path, reader: TokenReader | None, terminal: Terminal
-) -> Sequence[Example]:
-    """Return the examples as the assistant sees them, where the cross-encoder's inner states are known."""
-    if reader is None:
-        return examples
-    return [pointed(one, states, fitted().token) for one, states in read_examples(examples, store, reader, terminal)]
 
 
 def _parser() -> argparse.ArgumentParser:

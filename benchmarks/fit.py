@@ -24,14 +24,14 @@ from numpy.typing import NDArray
 
 from benchmarks.bench import STORE, read_settings
 from benchmarks.fit_tables import hits_table, rates_table
-from benchmarks.pointing import point, practice
+from benchmarks.pointing import point
 from benchmarks.sets import PRACTICE, ROOT, SAMPLES, Half, load_set
 from benchmarks.signals import Seen, collect
 from qa_assistant.answering.scoring import LogisticModel, Signals
 from qa_assistant.config import Config
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation.normalise import contains
-from qa_assistant.models import as_token_reader, load_reranker
+from qa_assistant.models import as_pointing, load_reranker
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
@@ -46,15 +46,22 @@ FOREIGN = "foreign"
 FOREIGN_QUESTIONS = {"xquad": 70, "multihop_rag_500": 30}
 """Questions of these sets put to the sample articles, which do not answer them: most of what a reader may ask about
 other things is further from the articles than the unanswerable questions of any set."""
-QUESTION_WEIGHTS = {"squad2_500": 0.25, "multihop_rag_500": 1.0, "xquad": 0.3, SAMPLES: 5.0, FOREIGN: 1.0}
+QUESTION_WEIGHTS = {
+    "squad2_500": 0.25,
+    "multihop_rag_500": 1.0,
+    "xquad": 0.3,
+    PRACTICE: 1.0,
+    SAMPLES: 5.0,
+    FOREIGN: 1.0,
+}
 """What a question of each set counts: otherwise the largest sets would decide alone, of which one is all answerable and
 one was made to look it. The samples are what readers ask about: full-length news."""
-SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, SAMPLES: 3.0}
+SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, PRACTICE: 1.0, SAMPLES: 3.0}
 """What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
 of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are
 full-length news, which readers ask about; paragraphs of an encyclopaedia are easier and many more."""
 POINTING = ("peak", "share", "behind", "surplus")
-"""Features from the cross-encoder's inner states."""
+"""Features of where the reader points."""
 SENTENCE_C, QUESTION_C = 0.1, 0.5
 """Inverse strength of regularisation; the question model sees fewer examples."""
 
@@ -89,7 +96,7 @@ class Fitted:
 
 
 def without_pointing(example: Example) -> Example:
-    """Return an example as it is for a cross-encoder whose inner states are not known."""
+    """Return an example as it is for a cross-encoder that the reader was not trained on."""
     signals = example.signals
     sentences = tuple({k: v for k, v in one.items() if k not in POINTING} for one in signals.sentences)
     question = {k: v for k, v in signals.question.items() if k not in POINTING}
@@ -216,7 +223,7 @@ def _seen(
     ]
 
 
-def provenance(examples: Sequence[Example], practised: int, arguments: Sequence[str]) -> dict[str, Any]:
+def provenance(examples: Sequence[Example], arguments: Sequence[str]) -> dict[str, Any]:
     """Return on what the models were fitted."""
     dev = [example for example in examples if example.half == "dev"]
     return {
@@ -229,7 +236,6 @@ def provenance(examples: Sequence[Example], practised: int, arguments: Sequence[
         "question_C": QUESTION_C,
         "question_weights": QUESTION_WEIGHTS,
         "foreign": f"questions of {FOREIGN_QUESTIONS} put to the sample articles",
-        "token": f"the same questions, and {practised} of {PRACTICE}",
         "questions": {
             name: {
                 "answerable": sum(bool(example.case.answers) for example in dev if example.set == name),
@@ -255,12 +261,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except QAAssistantError as error:
         terminal.complain(str(error))
         return 2
-    reader = as_token_reader(load_reranker(Config().reranker))
+    reader = as_pointing(load_reranker(Config().reranker))
     if reader is None:
-        terminal.complain("the cross-encoder's weights come in no package, so its inner states are not known")
+        terminal.complain("the reader was not trained on this cross-encoder")
         return 2
-    others = practice(options.store, reader, load_set(PRACTICE).of_half("dev"), terminal)
-    pointed, token = point(examples, others, options.store, reader, terminal)
+    pointed = point(examples, options.store, reader, terminal)
     fitted, plain = fit(pointed, options.without), fit([without_pointing(one) for one in pointed], options.without)
     models = {"sentence": fitted.sentence, "question": fitted.question}
     models |= {"plain_sentence": plain.sentence, "plain_question": plain.question}
@@ -269,14 +274,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{one} {weight:+.2f}" for one, weight in zip(model["names"], model["weights"], strict=True)
         )
         terminal.out.print(f"{name}: {weights}, bias {model['bias']:+.2f}")
-    sentence_models = {"without where the layer points": plain.sentence, "with it": fitted.sentence}
+    sentence_models = {"without the reader": plain.sentence, "with it": fitted.sentence}
     terminal.out.print(hits_table(pointed, sentence_models))
     terminal.out.print(
         rates_table([(one.set, one.half, bool(one.case.answers), fitted.support(one.signals)) for one in pointed])
     )
     out = options.out or (None if options.limit else FITTED)
     if out:
-        stored = {"provenance": provenance(examples, len(others), arguments), "models": {**models, "token": token}}
+        stored = {"provenance": provenance(examples, arguments), "models": models}
         out.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
         terminal.out.print(f"written to {out}")
     return 0

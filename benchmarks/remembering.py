@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from qa_assistant.errors import ModelError
-from qa_assistant.models import as_token_reader
+from qa_assistant.models import as_pointing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_assistant.models import Reading, Reranker
+    from qa_assistant.models import Pointing, Reranker
 
 
 class Remembering:
@@ -49,18 +49,22 @@ class Remembering:
 
 
 class RememberingReader(Remembering):
-    """The same for a reranker that is also read token by token; readings are not kept, only scores of `scores`."""
+    """The same for a reranker that also points at answers; what it points at is not kept, only scores of `scores`."""
 
     def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
         super().__init__(reranker, file)
-        reader = as_token_reader(reranker)
-        if reader is None:
-            raise ModelError(f"{reranker.name} does not tell what it makes of each token; use Remembering")
-        self._reader = reader
+        pointing = as_pointing(reranker)
+        if pointing is None:
+            raise ModelError(f"{reranker.name} does not point at answers; use Remembering")
+        self._pointing = pointing
 
-    def read(self, question: str, text: str) -> Reading:
-        """Return the reading of a text."""
-        return self._reader.read(question, text)
+    def score(self, question: str, text: str) -> float:
+        """Return the score of a text."""
+        return self._pointing.score(question, text)
+
+    def point(self, question: str, text: str) -> Pointing:
+        """Return where in a text an answer may stand."""
+        return self._pointing.point(question, text)
 
 
 def write_pickle(file: Path, value: object) -> None:

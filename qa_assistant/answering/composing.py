@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import cite
 from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides
-from qa_assistant.answering.marking import direct_answer
+from qa_assistant.answering.marking import marked
 from qa_assistant.answering.proving import Prover
 from qa_assistant.errors import ModelError
 from qa_assistant.schema import REFUSAL
@@ -105,19 +105,21 @@ class Composer:
             return with_sides(statements, found, max_sentences=self.max_sentences), found
 
     def _showing(self, start: Answer, statements: Sequence[Statement]) -> Answer:
-        return _with(start, cite(statements, self.sources))
+        return self._with(start, cite(statements, self.sources))
 
     def _finished(self, start: Answer, statements: Sequence[Statement], found: Sequence[Disagreement]) -> Answer:
         cited = cite(statements, self.sources)
-        return replace(_with(start, cited), conflicts=conflicts_of(found, cited), seconds=self.clock.seconds())
+        return replace(self._with(start, cited), conflicts=conflicts_of(found, cited), seconds=self.clock.seconds())
+
+    def _with(self, start: Answer, cited: Cited) -> Answer:
+        question = start.standalone_question
+        words = {one.quote.words: one.answer for one in self.evidence.candidates}
+        sentences = tuple(
+            replace(one, answer=marked(question, one.text, words.get(one.text))) for one in cited.sentences
+        )
+        return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)
 
 
 def refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
     """Return the refusal of a question."""
     return replace(start, text=REFUSAL, refused=True, reason=reason, seconds=clock.seconds())
-
-
-def _with(start: Answer, cited: Cited) -> Answer:
-    question = start.standalone_question
-    sentences = tuple(replace(one, answer=direct_answer(question, one.text)) for one in cited.sentences)
-    return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)

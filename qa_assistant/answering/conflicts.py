@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.citing import Cited, OriginLookup, Quote
     from qa_assistant.answering.comparing import Comparison
     from qa_assistant.answering.quoting import Evidence
-    from qa_assistant.schema import Citation, Passage
+    from qa_assistant.schema import Citation, Passage, Span
 
 WORTH_COMPARING = 0.08
 """Probability of answering from which a sentence that is not part of the answer may lead a comparison."""
@@ -106,7 +106,19 @@ def find_disagreements(
     likely = [candidate.quote for candidate in evidence.candidates[:LIKELY] if candidate.probability >= WORTH_COMPARING]
     places = {quote.place for quote in own}
     leads = [*own, *(quote for quote in likely if quote.place not in places)]
-    return OtherSides(comparer, origins, evidence.question, passages).against(leads)[:SHOWN]
+    found = OtherSides(comparer, origins, evidence.question, passages).against(leads)
+    return [each for each in found if _is_asked_for(each, evidence)][:SHOWN]
+
+
+def _is_asked_for(disagreement: Disagreement, evidence: Evidence) -> bool:
+    """Tell whether one of the values is among the words that answer; also where it is not known which words do."""
+    answers = {one.quote.place: one.answer for one in evidence.candidates if one.answer}
+    known = [side for side in (disagreement.first, disagreement.second) if side.amount and side.quote.place in answers]
+    return not known or any(_overlap(side.amount.span, answers[side.quote.place]) for side in known if side.amount)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def with_sides(

@@ -1,4 +1,4 @@
-"""Mark the words of a sentence that answer the question: the number, date or name it asks for."""
+"""Mark the words of a sentence that answer the question: those the reader points at, else the value it asks for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,18 @@ REACH = 60
 """Characters on either side of a value in which words of the question speak for it."""
 CLEAR = 0.5
 """By how much more of the question must stand around a value than around the next one for it to be marked."""
+
+
+MOST = 0.6
+"""Share of a sentence that is marked at most: where nearly all of it answers, marking it says nothing."""
+
+
+def marked(question: str, sentence: str, pointed_at: Span | None) -> Span | None:
+    """Return the place of the words to mark in a sentence, `pointed_at` being those the reader points at, if any."""
+    if pointed_at is None:
+        return direct_answer(question, sentence)
+    start, end = pointed_at
+    return pointed_at if end - start <= MOST * len(sentence) else None
 
 
 def direct_answer(question: str, sentence: str) -> Span | None:

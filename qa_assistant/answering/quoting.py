@@ -7,17 +7,17 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, quotable
-from qa_assistant.answering.finding import token_states
-from qa_assistant.answering.scoring import Scored, Signals, answer_probability, fitted, sentence_probabilities
+from qa_assistant.answering.finding import find
+from qa_assistant.answering.scoring import Scored, Signals, answer_probability, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
-from qa_assistant.models import as_token_reader
+from qa_assistant.models import as_pointing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_assistant.answering.citing import OriginLookup
     from qa_assistant.models import Reranker
-    from qa_assistant.schema import Passage
+    from qa_assistant.schema import Passage, Span
 
 PASSAGES_READ = 4
 """Passages whose sentences are scored one by one."""
@@ -39,6 +39,8 @@ class Candidate:
 
     quote: Quote
     probability: float
+    answer: Span | None = None
+    """The place, in its words on one line, of those that the reader points at; None where it points at none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class QuoteAnswerer:
 
     def __init__(self, reranker: Reranker, *, max_sentences: int) -> None:
         self._reranker = reranker
-        self._reader = as_token_reader(reranker)
+        self._pointing = as_pointing(reranker)
         self._max_sentences = max_sentences
 
     def weigh(self, question: str, passages: Sequence[Passage], nearest: float) -> Evidence:
@@ -67,7 +69,10 @@ class QuoteAnswerer:
         scored = self.score(question, passages)
         signals = Signals.of(question, passages, scored, nearest=nearest)
         probabilities = sentence_probabilities(signals)
-        candidates = [Candidate(*pair) for pair in zip(scored.quotes, probabilities, strict=True)]
+        candidates = [
+            Candidate(quote, probability, scored.found.words(quote.place) if scored.found else None)
+            for quote, probability in zip(scored.quotes, probabilities, strict=True)
+        ]
         candidates.sort(key=lambda candidate: (-candidate.probability, candidate.quote.place))
         return Evidence(question, tuple(candidates), answer_probability(signals))
 
@@ -78,8 +83,8 @@ class QuoteAnswerer:
         follows the answer. What it adds to the one before it tells them apart.
         """
         read = passages[:PASSAGES_READ]
-        # first, while the readings of the passages are remembered
-        found = token_states(self._reader, question, read).found(fitted().token) if self._reader else None
+        # first, while the passages that were reranked are remembered
+        found = find(self._pointing, question, read) if self._pointing else None
         quotes = quotable(read)
         before = _predecessors(quotes)
         texts = [f"{quote.passage.title}. {quote.words}" for quote in quotes]

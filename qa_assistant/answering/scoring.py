@@ -1,6 +1,6 @@
 """From what the models saw to probabilities, with small logistic models fitted on labelled questions.
 
-There are two pairs of them: for cross-encoders whose inner states are known, and for any other.
+There are two pairs of them: for the cross-encoder that the reader was trained on, and for any other.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from qa_assistant.answering.asked import counts_asked, offers
-from qa_assistant.answering.finding import TokenModel
+from qa_assistant.answering.finding import NOT_READ
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import day_in_words
 
@@ -59,18 +59,17 @@ class LogisticModel:
 class Fitted:
     """The models of `fitted.json`."""
 
-    token: TokenModel
     sentence: LogisticModel
     question: LogisticModel
     plain_sentence: LogisticModel
-    """For a cross-encoder whose inner states are not known, or are not those the token model was fitted on."""
+    """For a cross-encoder that the reader was not trained on."""
     plain_question: LogisticModel
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Fitted:
         """Return the models from the form in which they are stored."""
         names = ("sentence", "question", "plain_sentence", "plain_question")
-        return cls(TokenModel.of(stored["token"]), **{name: LogisticModel.of(stored[name]) for name in names})
+        return cls(**{name: LogisticModel.of(stored[name]) for name in names})
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +91,7 @@ class Scored:
     before: Mapping[int, int]
     """For the places of sentences the place of the one before it in its article, where that is a candidate too."""
     found: Found | None = None
-    """Where the answer may stand by the cross-encoder's inner states; None where these are not known."""
+    """Where the answer may stand by the reader; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Signals:
     has_common_word: bool
     """Whether any word of the question stands in any passage; none does when it is in another script."""
     is_read: bool = False
-    """Whether the features of the cross-encoder's inner states are among them."""
+    """Whether the features of the reader are among them."""
 
     @classmethod
     def of(cls, question: str, passages: Sequence[Passage], scored: Scored, *, nearest: float) -> Signals:
@@ -155,11 +154,11 @@ class Signals:
 
 
 def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
-    """Return how much points at a sentence, in itself and beside the others; nothing where that is not known."""
+    """Return how much the reader points at a sentence, in itself and beside the others; nothing without a reader."""
     if found is None:
         return {}
-    peak, share = found.peak[quote.place], found.mass[quote.place] - found.total
-    return {"peak": peak, "share": max(LEAST_SHARE, share), "behind": peak - found.best}
+    one = found.sentences.get(quote.place, NOT_READ)
+    return {"peak": one.peak, "share": max(LEAST_SHARE, one.mass - found.total), "behind": one.peak - found.best}
 
 
 def _all_text(passage: Passage) -> str:

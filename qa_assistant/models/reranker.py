@@ -8,7 +8,8 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from qa_assistant.errors import ModelError
-from qa_assistant.models.weights import local_folder
+from qa_assistant.models.reader import Pointing
+from qa_assistant.models.weights import fingerprint, local_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,24 +19,23 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
     from qa_assistant.models.onnx import OnnxEncoder
+    from qa_assistant.models.reader import AnswerReader
 
-INNER_LAYERS = (8, 10, 11)
-"""Layers of the cross-encoder, counted from 0, whose states are put out."""
-_INNER = "/bert/encoder/layer.{}/output/LayerNorm/Add_1_output_0"
 _REMEMBERED = 48
-"""Readings kept, of some 1 MB each: those of the passages of a question, for several questions at once."""
+"""Readings kept, of some .4 MB each: those of the passages of a question, for several questions at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class _Reading:
     """What the cross-encoder made of a text while it read it with a question."""
 
     score: float
-    """Logit."""
     spans: NDArray[np.int64]
-    """Where the tokens of the text stand in it: offsets of shape (tokens, 2), end exclusive."""
+    """Where the tokens of the text stand in it: offsets of shape (tokens of the text, 2), end exclusive."""
+    places: NDArray[np.int64]
+    """The places of these tokens in the input."""
     states: NDArray[np.float32]
-    """The inner states of these tokens, of shape (tokens, width)."""
+    """The states of all tokens of the input half-way, of shape (tokens, width)."""
 
 
 class Reranker(Protocol):
@@ -49,11 +49,15 @@ class Reranker(Protocol):
 
 
 @runtime_checkable
-class TokenReader(Protocol):
-    """Tells what a cross-encoder made of each token of a text."""
+class PointingReranker(Reranker, Protocol):
+    """A reranker that also points at the words that answer."""
 
-    def read(self, question: str, text: str) -> Reading:
-        """Return the reading of a text; of one that was read a moment ago without reading it again."""
+    def score(self, question: str, text: str) -> float:
+        """Return the score of a text that may be pointed at next."""
+        ...
+
+    def point(self, question: str, text: str) -> Pointing:
+        """Return where in a text an answer may stand; of one that was scored a moment ago at half the cost."""
         ...
 
 
@@ -91,36 +95,46 @@ class CrossEncoderReranker:
 
 
 class ReadingReranker(CrossEncoderReranker):
-    """A cross-encoder whose inner states can be had as well. May be shared between threads."""
+    """A cross-encoder with a reader on top. May be shared between threads."""
 
-    def __init__(self, name: str, model: CrossEncoder, encoder: OnnxEncoder) -> None:
+    def __init__(self, name: str, model: CrossEncoder, encoder: OnnxEncoder, reader: AnswerReader) -> None:
         super().__init__(name, model)
         self._encoder = encoder
-        self._remembered: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._reader = reader
+        self._remembered: OrderedDict[tuple[str, str], _Reading] = OrderedDict()
         self._lock = Lock()
 
-    def read(self, question: str, text: str) -> Reading:
-        """Return the reading of a text; of one that was read a moment ago without reading it again."""
+    def score(self, question: str, text: str) -> float:
+        """Return the score of a text that may be pointed at next."""
+        return self._read(question, text).score
+
+    def point(self, question: str, text: str) -> Pointing:
+        """Return where in a text an answer may stand; of one that was scored a moment ago at half the cost."""
+        reading = self._read(question, text)
+        values = self._reader.values(reading.states)[reading.places]
+        return Pointing(reading.spans, values[:, 0], values[:, 1])
+
+    def _read(self, question: str, text: str) -> _Reading:
         key = (question, text)
         with self._lock:
             found = self._remembered.get(key)
         if found is None:
-            found = self._read(question, text)
+            found = self._reading(question, text)
             with self._lock:
                 self._remembered[key] = found
                 while len(self._remembered) > _REMEMBERED:
                     self._remembered.popitem(last=False)
         return found
 
-    def _read(self, question: str, text: str) -> Reading:
+    def _reading(self, question: str, text: str) -> _Reading:
         import numpy as np
 
         (encoding,) = self._encoder.encode([(question, text)])
         score, states = self._encoder.look_inside(self._encoder.tensors([encoding]))
         # the first text is the question; what is not of a text, such as a separator, spans no characters
-        wanted = [n for n, (a, b) in enumerate(encoding.offsets) if encoding.type_ids[n] == 1 and b > a]
-        spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)[wanted]
-        return Reading(float(score.reshape(-1)[0]), spans, states[0][wanted])
+        places = [n for n, (a, b) in enumerate(encoding.offsets) if encoding.type_ids[n] == 1 and b > a]
+        spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)[places]
+        return _Reading(float(score.reshape(-1)[0]), spans, np.array(places, dtype=np.int64), states[0])
 
 
 def load_reranker(name: str) -> CrossEncoderReranker:
@@ -142,11 +156,14 @@ def load_reranker(name: str) -> CrossEncoderReranker:
                 "default models with: pip install 'qa-assistant[offline]'"
             ) from error
     from qa_assistant.models.onnx import OnnxEncoder
+    from qa_assistant.models.reader import SHARED_STATES, reader_for
 
-    encoder = OnnxEncoder(folder, out="scores", inner=[_INNER.format(layer) for layer in INNER_LAYERS])
-    return ReadingReranker(name, CrossEncoder(modules=[encoder], device="cpu"), encoder)
+    reader = reader_for(fingerprint(name))
+    encoder = OnnxEncoder(folder, out="scores", inner=[SHARED_STATES] if reader else [])
+    model = CrossEncoder(modules=[encoder], device="cpu")
+    return ReadingReranker(name, model, encoder, reader) if reader else CrossEncoderReranker(name, model)
 
 
-def as_token_reader(reranker: Reranker) -> TokenReader | None:
-    """Return the reranker where it also tells what it made of each token: one whose weights a package carries."""
-    return reranker if isinstance(reranker, TokenReader) else None
+def as_pointing(reranker: Reranker) -> PointingReranker | None:
+    """Return the reranker where it also points at the words that answer: the one that the reader was trained on."""
+    return reranker if isinstance(reranker, PointingReranker) else None

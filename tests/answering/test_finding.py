@@ -1,38 +1,42 @@
-"""Where an answer stands, by the states of a passage's tokens."""
+"""Which sentences hold the answer, by where a reader points."""
 
 import re
-from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from qa_assistant.answering.finding import ABSENT, TokenModel, token_states
+from qa_assistant.answering.finding import ABSENT, NOT_READ, find
 from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.scoring import Signals, answer_probability, fitted, sentence_probabilities
-from qa_assistant.models import Reading
+from qa_assistant.models import Pointing
 from qa_assistant.retrieval.hybrid import reading_text
 from qa_assistant.schema import Passage
 from tests.answering.test_quoting import Marked, passage
 
-ANSWERS = TokenModel(np.array([8.0], dtype=np.float32), bias=-4.0, nothing=0.0)
-"""Gives a token 4 where its one state is 1, and -4 where it is 0."""
-
 
 class WordReader:
-    """A cross-encoder whose tokens are words, and whose only state marks the words of `gold`."""
+    """Points with a value of 2 at the words of `gold`, as starts and as ends, and with -2 at all others."""
+
+    name = "words"
 
     def __init__(self, gold: str, *, longest: int = 10_000) -> None:
         self._gold = gold.split()
         self._longest = longest
 
-    def read(self, question: str, text: str) -> Reading:
+    def score(self, question: str, text: str) -> float:
+        return 0.0
+
+    def scores(self, question: str, texts: list[str]) -> np.ndarray:
+        return np.zeros(len(texts), dtype=np.float32)
+
+    def point(self, question: str, text: str) -> Pointing:
         words = [match for match in re.finditer(r"\S+", text) if match.end() <= self._longest]
-        states = [[float(match[0].strip(".") in self._gold)] for match in words]
-        return Reading(0.0, np.array([match.span() for match in words]), np.array(states, dtype=np.float32))
+        values = np.array([2.0 if match[0].strip(".") in self._gold else -2.0 for match in words], dtype=np.float32)
+        return Pointing(np.array([match.span() for match in words]).reshape(-1, 2), values, values)
 
 
 def peaks(reader: WordReader, *passages: Passage) -> dict[tuple[str, int, int], float]:
-    return dict(token_states(reader, "Who?", passages).found(ANSWERS).peak)
+    return {place: one.peak for place, one in find(reader, "Who?", passages).sentences.items()}
 
 
 def test_the_sentence_with_the_answer_has_the_highest_peak() -> None:
@@ -40,7 +44,7 @@ def test_the_sentence_with_the_answer_has_the_highest_peak() -> None:
 
     found = peaks(WordReader("Ada"), given)
 
-    assert [found[("a", *span)] for span in given.sentences] == [-4.0, 4.0, -4.0]
+    assert [found["a", *span] for span in given.sentences] == [-4.0, 4.0, -4.0]
 
 
 def test_white_space_in_the_article_moves_nothing() -> None:
@@ -52,60 +56,84 @@ def test_white_space_in_the_article_moves_nothing() -> None:
     assert found == {("a", 0, 18): -4.0, ("a", 19, 29): 4.0}
 
 
+def test_the_words_that_answer_are_found_in_the_sentence_on_one_line() -> None:
+    text = "Rain fell.\n\nThen  came\nAda Byron to sign."
+    given = Passage("a", "a", "News", 0, len(text), text, sentences=((0, 10), (12, len(text))))
+
+    one = find(WordReader("Ada Byron"), "Who?", [given]).sentences["a", 12, len(text)]
+
+    assert "Then came Ada Byron to sign."[slice(*one.words)] in ("Ada", "Byron", "Ada Byron")
+    assert one.peak == 4.0
+
+
+def test_an_answer_never_ends_before_it_starts() -> None:
+    class Backwards(WordReader):
+        def point(self, question: str, text: str) -> Pointing:
+            found = super().point(question, text)
+            order = np.arange(len(found.spans), dtype=np.float32)
+            return Pointing(found.spans, order, -order)
+
+    (one,) = find(Backwards(""), "Who?", [passage("a", "Ada signed it.")]).sentences.values()
+
+    assert one.words[0] < one.words[1]
+    assert one.peak == 0.0
+
+
 def test_the_title_is_no_sentence() -> None:
     found = peaks(WordReader("News"), passage("a", "Rain fell."))
 
     assert list(found.values()) == [-4.0]
 
 
-def test_a_sentence_of_two_passages_counts_once() -> None:
+def test_a_sentence_of_two_passages_counts_once_and_where_it_is_pointed_at_more() -> None:
+    class Second(WordReader):
+        asked = 0
+
+        def point(self, question: str, text: str) -> Pointing:
+            self.asked += 1
+            found = super().point(question, text)
+            return Pointing(found.spans, found.starts + self.asked, found.ends)
+
     given = passage("a", "Ada signed.")
 
-    states = token_states(WordReader("Ada"), "Who?", [given, given])
-
-    assert states.places == (("a", 0, 11),)
-    assert len(states.owners) == 2
+    assert list(peaks(Second("Ada"), given, given).values()) == [6.0]
 
 
-def test_tokens_know_their_words_in_the_sentence() -> None:
-    states = token_states(WordReader("Ada"), "Who?", [passage("a", "It rained.", "Ada signed.")])
-
-    assert states.spans.tolist() == [[0, 2], [3, 10], [0, 3], [4, 11]]
-
-
-def test_a_sentence_that_was_cut_off_is_absent() -> None:
+def test_a_sentence_that_was_cut_off_is_not_read() -> None:
     given = passage("a", "It rained.", "Ada signed.")
     cut = len(reading_text(given)) - len("Ada signed.")
 
-    assert peaks(WordReader("Ada", longest=cut), given)["a", *given.sentences[1]] == ABSENT
+    found = find(WordReader("Ada", longest=cut), "Who?", [given])
+
+    assert found.sentences["a", *given.sentences[1]] == NOT_READ
 
 
 def test_there_is_less_mass_than_nothing_where_no_word_answers() -> None:
     given = passage("a", "The gate broke.", "It rained.")
 
-    answered = token_states(WordReader("gate"), "What?", [given]).found(ANSWERS)
-    unanswered = token_states(WordReader("Ada"), "What?", [given]).found(ANSWERS)
+    answered = find(WordReader("gate"), "What?", [given])
+    unanswered = find(WordReader("Ada"), "What?", [given])
 
     assert answered.surplus > 0 > unanswered.surplus
 
 
 def test_shares_are_of_one_whole() -> None:
-    found = token_states(WordReader("Ada"), "Who?", [passage("a", "Ada signed.", "It rained.")]).found(ANSWERS)
+    found = find(WordReader("Ada"), "Who?", [passage("a", "Ada signed.", "It rained.")])
 
-    masses = [*found.mass.values(), found.nothing]
+    masses = [*(one.mass for one in found.sentences.values()), 0.0]
 
     assert sum(np.exp(mass - found.total) for mass in masses) == pytest.approx(1)
 
 
 def test_no_passages_point_nowhere() -> None:
-    found = token_states(WordReader("Ada"), "Who?", []).found(ANSWERS)
+    found = find(WordReader("Ada"), "Who?", [])
 
     assert found.surplus == ABSENT
-    assert found.total == found.nothing
+    assert found.best == ABSENT
 
 
 class MarkedReader(Marked, WordReader):
-    """A reranker that is also read token by token."""
+    """A reranker that also points."""
 
 
 def signals_with(reranker: Marked) -> Signals:
@@ -114,9 +142,7 @@ def signals_with(reranker: Marked) -> Signals:
     return Signals.of("What was the answer?", given, scored, nearest=0.8)
 
 
-def test_a_reranker_that_can_be_read_adds_where_the_layer_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa_assistant.answering.quoting.fitted", lambda: replace(fitted(), token=ANSWERS))
-
+def test_a_reranker_that_points_adds_where() -> None:
     signals = signals_with(MarkedReader("rise"))
 
     assert [one["peak"] for one in signals.sentences] == [4.0, -4.0]

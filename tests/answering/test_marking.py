@@ -1,6 +1,6 @@
 import pytest
 
-from qa_assistant.answering.marking import direct_answer
+from qa_assistant.answering.marking import direct_answer, marked
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,19 @@ def test_nothing_is_marked_where_two_values_are_as_likely() -> None:
 
 def test_nothing_is_marked_where_anything_may_answer() -> None:
     assert direct_answer("Why did it end?", "It ended on July 4 after 25 days.") is None
+
+
+def test_the_words_the_reader_points_at_are_marked() -> None:
+    sentence = "The gate broke because nobody had looked after it."
+
+    assert marked("Why did the gate break?", sentence, (15, 49)) is None
+    assert marked("What broke?", sentence, (0, 8)) == (0, 8)
+
+
+def test_where_it_points_at_none_the_value_asked_for_is_marked() -> None:
+    sentence = "It cost £86 million."
+
+    span = marked("How much did it cost?", sentence, None)
+
+    assert span is not None
+    assert sentence[slice(*span)] == "£86 million"

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_assistant.answering.scoring import fitted
-from qa_assistant.models import Embedder, Reranker, as_token_reader, load_embedder, load_reranker
+from qa_assistant.models import Embedder, Pointing, Reranker, as_pointing, load_embedder, load_reranker
 
 pytestmark = pytest.mark.slow
 
@@ -70,48 +69,68 @@ def test_a_score_does_not_depend_on_its_neighbours(reranker: Reranker) -> None:
     assert alone[0] == among[1]
 
 
-def test_a_reading_has_the_same_score(reranker: Reranker) -> None:
-    reader = as_token_reader(reranker)
-    assert reader is not None
+def test_what_may_be_pointed_at_has_the_same_score(reranker: Reranker) -> None:
+    pointing = as_pointing(reranker)
+    assert pointing is not None
 
-    assert reader.read("Who signed?", "Anna Berg signed.").score == reranker.scores(
-        "Who signed?", ["Anna Berg signed."]
-    )
+    scores = reranker.scores("Who signed?", ["Anna Berg signed."])
+
+    assert pointing.score("Who signed?", "Anna Berg signed.") == scores[0]
 
 
-def test_a_reading_tells_where_its_tokens_stand(reranker: Reranker) -> None:
-    reader = as_token_reader(reranker)
-    assert reader is not None
+def test_pointing_tells_where_its_tokens_stand(reranker: Reranker) -> None:
+    pointing = as_pointing(reranker)
+    assert pointing is not None
 
-    found = reader.read("Who signed?", "Anna Berg signed.")
+    found = pointing.point("Who signed?", "Anna Berg signed.")
 
     assert ["Anna Berg signed."[a:b] for a, b in found.spans] == ["Anna", "Berg", "signed", "."]
-    assert found.states.shape == (4, 3 * 384)
+    assert found.starts.shape == found.ends.shape == (4,)
 
 
-def test_a_text_is_read_once(reranker: Reranker) -> None:
-    reader = as_token_reader(reranker)
-    assert reader is not None
-
-    assert reader.read("Who signed?", "Anna Berg.") is reader.read("Who signed?", "Anna Berg.")
-
-
-def test_the_fitted_layer_points_at_the_answer(reranker: Reranker) -> None:
-    reader = as_token_reader(reranker)
-    assert reader is not None
-    text = "The pact was signed on Monday in Oslo. It rained all day and the crowd went home early."
-
-    reading = reader.read("Where was the pact signed?", text)
-    best = reading.spans[int(np.argmax(fitted().token.values(reading.states)))]
-
-    assert text[slice(*best)] == "Oslo"
+def best(found: Pointing, text: str) -> tuple[str, float]:
+    values = np.triu(found.starts[:, None] + found.ends[None]) + np.tril(np.full((len(found.spans),) * 2, -99.0), -1)
+    first, last = np.unravel_index(int(values.argmax()), values.shape)
+    return text[found.spans[first, 0] : found.spans[last, 1]], float(values.max())
 
 
-def test_a_cross_encoder_from_elsewhere_has_no_readings() -> None:
+TOLD = (
+    "The pact was signed on Monday in Oslo. It rained all day and the crowd went home early. Berit Aas, who had "
+    "chaired the talks, called it the best day of her life. Her deputy did not attend."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Where was the pact signed?", "Oslo"),
+        ("On which day was the pact signed?", "Monday"),
+        ("Who chaired the talks?", "Berit Aas"),
+    ],
+)
+def test_the_reader_points_at_the_answer(reranker: Reranker, question: str, answer: str) -> None:
+    pointing = as_pointing(reranker)
+    assert pointing is not None
+
+    words, value = best(pointing.point(question, TOLD), TOLD)
+
+    assert words == answer
+    assert value > 0
+
+
+@pytest.mark.parametrize("question", ["Who wrote the first draft of the pact?", "How much did the talks cost?"])
+def test_the_reader_points_at_nothing_where_there_is_no_answer(reranker: Reranker, question: str) -> None:
+    pointing = as_pointing(reranker)
+    assert pointing is not None
+
+    assert best(pointing.point(question, TOLD), TOLD)[1] < 0
+
+
+def test_a_cross_encoder_from_elsewhere_points_at_nothing() -> None:
     class Other:
         name = "other"
 
         def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
             return np.zeros(len(texts), dtype=np.float32)
 
-    assert as_token_reader(Other()) is None
+    assert as_pointing(Other()) is None

@@ -1,0 +1,236 @@
+"""Train the reader that points at the words which answer (`qa_assistant/models/reader.py`), and write its files.
+
+    python -m benchmarks.train_reader [--epochs N] [--limit N] [--out FOLDER] [--weights FILE]
+
+The reader is the upper half of the default cross-encoder with a linear layer on top, trained on the lessons below
+`benchmarks/lessons/` to give each token the chance that an answer starts or ends there, and the first token that of
+there being none: the reader for SQuAD 2.0 in BERT (Devlin et al., 2019, section 4.3). The lower half stays as it is, so
+that what reranking computed is used again. Half an hour for each epoch on two free cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from benchmarks.lessons import read_lessons
+from benchmarks.reader_file import reader_file, upper_weights
+from benchmarks.reading_examples import SCRATCH, ExampleMaker, ReadingExample, default_cross_encoder, is_held
+from benchmarks.sets import ROOT
+from qa_assistant.config import Config
+from qa_assistant.models.reader import SHARED_LAYERS
+from qa_assistant.models.weights import fingerprint
+from qa_assistant.terminal import Terminal, quiet_libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from benchmarks.lessons import Lesson
+
+LESSONS = ROOT / "benchmarks" / "lessons"
+OUT = ROOT / "qa_assistant" / "models"
+LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
+"""Of the cross-encoder."""
+EPOCHS, RATE, DECAY, BATCH, WARM = 2, 1e-4, 0.01, 16, 0.06
+"""`WARM` is the share of steps in which the rate rises; then it falls to nothing. The top layer's is five times it."""
+
+
+class Reader(nn.Module):  # type: ignore[misc]
+    """The upper layers of the cross-encoder, and a value of start and of end for each token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        from transformers.models.bert.modeling_bert import BertConfig, BertEncoder
+
+        config = BertConfig(
+            hidden_size=WIDTH,
+            num_hidden_layers=LAYERS - SHARED_LAYERS,
+            num_attention_heads=HEADS,
+            intermediate_size=INNER,
+            hidden_dropout_prob=0.1,
+            attention_probs_dropout_prob=0.0,  # with it attention takes twice the time
+        )
+        config._attn_implementation = "sdpa"
+        self.encoder = BertEncoder(config)
+        self.head = nn.Linear(WIDTH, 2)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return values of shape (texts, tokens, 2) for states of shape (texts, tokens, width)."""
+        states = self.encoder(states, attention_mask=mask[:, None, None, :]).last_hidden_state
+        values: torch.Tensor = self.head(states)
+        return values
+
+
+def padded(batch: Sequence[ReadingExample]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return states and mask of a batch."""
+    longest = max(len(one.states) for one in batch)
+    states = torch.zeros(len(batch), longest, WIDTH)
+    mask = torch.zeros(len(batch), longest, dtype=torch.bool)
+    for row, one in enumerate(batch):
+        states[row, : len(one.states)] = torch.from_numpy(one.states.astype(np.float32))
+        mask[row, : len(one.states)] = True
+    return states, mask
+
+
+def loss_of(values: torch.Tensor, batch: Sequence[ReadingExample]) -> torch.Tensor:
+    """Return the mean over starts and ends of -log of the share of the right ones."""
+    total = values.new_zeros(())
+    for row, one in zip(values, batch, strict=True):
+        is_open = torch.from_numpy(one.is_open)
+        for side in (0, 1):
+            logits = row[: len(is_open), side].masked_fill(~is_open, -1e4)
+            gold = sorted({pair[side] for pair in one.gold}) or [0]
+            total = total + logits.logsumexp(0) - logits[gold].logsumexp(0)
+    return total / (2 * len(batch))
+
+
+def train(
+    reader: Reader, data: Sequence[ReadingExample], epochs: int, progress: Callable[[str, int, int], None]
+) -> None:
+    """Train the reader in place; the same for the same examples on the same machine."""
+    torch.manual_seed(0)
+    order = np.random.default_rng(0)
+    steps = epochs * (len(data) // BATCH)
+    optimizer = torch.optim.AdamW(
+        [{"params": reader.encoder.parameters()}, {"params": reader.head.parameters(), "lr": 5 * RATE}],
+        lr=RATE,
+        weight_decay=DECAY,
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (WARM * steps), (steps - step) / (steps * (1 - WARM)) + 1e-3)
+    )
+    reader.train()
+    done = 0
+    for _ in range(epochs):
+        # those of about the same length together, so that little is padded, in an order that changes
+        lengths = np.array([len(one.states) for one in data]) + order.uniform(0, 40, len(data))
+        batches = np.array_split(np.argsort(lengths), len(data) // BATCH)
+        order.shuffle(batches)
+        for places in batches:
+            batch = [data[place] for place in places]
+            loss = loss_of(reader(*padded(batch)), batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            done += 1
+            progress("train", done, steps)
+
+
+def check(reader: Reader, held: Sequence[ReadingExample]) -> dict[str, float]:
+    """Return, on examples that were not trained on, how often the sentence that answers is first and among three, and
+    how well a passage that answers is told from one that does not."""
+    from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
+
+    reader.eval()
+    ranks, tops, labels = [], [], []
+    with torch.no_grad():
+        for one in held:
+            peaks = sentence_peaks(reader(*padded([one]))[0].numpy(), one)
+            tops.append(max(peaks.values()))
+            labels.append(bool(one.gold))
+            if one.gold:
+                order = sorted(peaks, key=lambda number: -peaks[number])
+                ranks.append(min(order.index(one.sentence[first]) for first, _ in one.gold))
+    answered = np.array(labels)
+    return {
+        "examples": len(held),
+        "sentence first": round(float(np.mean(np.array(ranks) < 1)), 3),
+        "sentence in three": round(float(np.mean(np.array(ranks) < 3)), 3),
+        "area under ROC": round(float(roc_auc_score(labels, tops)), 3),
+        "taken for unanswered": round(float(np.mean(np.array(tops)[answered] < 0)), 3),
+        "unanswered told": round(float(np.mean(np.array(tops)[~answered] < 0)), 3),
+    }
+
+
+def sentence_peaks(values: NDArray[np.float32], one: ReadingExample) -> dict[int, float]:
+    """Return for each sentence the value of its best words, less that of there being no answer."""
+    peaks = {}
+    for number in range(one.sentence.max() + 1):
+        (inside,) = np.nonzero(one.sentence == number)
+        if len(inside):
+            sums = values[inside, None, 0] + values[None, inside, 1]
+            peaks[number] = float(np.where(np.triu(np.ones_like(sums)) > 0, sums, -np.inf).max() - values[0].sum())
+    return peaks
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser().parse_args(arguments)
+    quiet_libraries()
+    terminal = Terminal()
+    lessons = [lesson for file in sorted(LESSONS.glob("*.txt")) for lesson in read_lessons(file)]
+    Random(0).shuffle(lessons)
+    lessons = lessons[: options.limit]
+    maker = ExampleMaker.default()
+    with terminal.progress() as progress:
+        made = {True: list[ReadingExample](), False: list[ReadingExample]()}
+        chances = {True: Random(0), False: Random(0)}
+        for done, lesson in enumerate(lessons, start=1):
+            is_for_check = is_held(lesson)
+            made[is_for_check] += maker.examples(lesson, chances[is_for_check])
+            progress("read", done, len(lessons))
+        reader = Reader()
+        model = default_cross_encoder() / "model.onnx"
+        if options.weights:
+            reader.load_state_dict(torch.load(options.weights))
+        else:
+            reader.encoder.load_state_dict(upper_weights(model))
+            train(reader, made[False], options.epochs, progress)
+            torch.save(reader.state_dict(), SCRATCH / "reader.pt")
+    figures = check(reader, made[True])
+    terminal.out.print(figures)
+    out: Path = options.out
+    encoder = reader.encoder.state_dict()
+    (out / "reader.onnx").write_bytes(reader_file(model, SCRATCH / "upper.onnx", encoder, reader.head))
+    stored = provenance(lessons, len(made[False]), options.epochs, figures)
+    (out / "reader.json").write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return 0
+
+
+def provenance(lessons: Sequence[Lesson], examples: int, epochs: int, figures: dict[str, float]) -> dict[str, Any]:
+    """Return what the reader is and where it comes from; `cross_encoder` decides whether it is used."""
+    trained = [lesson for lesson in lessons if not is_held(lesson)]
+    return {
+        "cross_encoder": fingerprint(Config().reranker),
+        "layers": f"{SHARED_LAYERS} to {LAYERS - 1}, counted from 0, trained; those below as they are",
+        "licence": "Apache-2.0, as the cross-encoder",
+        "command": f"python -m benchmarks.train_reader --epochs {epochs}",
+        "date": date.today().isoformat(),
+        "torch": torch.__version__,
+        "trained_on": {
+            "articles": len({lesson.article.file for lesson in trained}),
+            "questions answered": sum(bool(lesson.answers) for lesson in trained),
+            "questions not answered": sum(not lesson.answers for lesson in trained),
+            "examples": examples,
+        },
+        "held_out": figures,
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.train_reader", description="Train the reader.")
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--limit", type=int, metavar="N", help="only so many lessons")
+    parser.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
+    parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
