@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = 3
-"""Raise it when tables, embedded texts or what is stored in Chroma change: indexes built before must be rebuilt."""
+SCHEMA = 4
+"""Raise it when tables, embedded texts, ids of passages or what is stored in Chroma change: indexes built before must
+be rebuilt."""
 
 REBUILD = "run: qa-assistant index --rebuild"
 BUILD = "run: qa-assistant index"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from qa_assistant.ingest.sentences import sentence_spans
 from qa_assistant.schema import Passage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from qa_assistant.schema import Article, Span
 
@@ -39,7 +40,8 @@ def split(
     every = quotable_sentences(article)
     sentences = [span for span in every if span not in left_out] or every
     words = [_count(article.text, span) for span in sentences]
-    return [_passage(article, sentences[first:last]) for first, last in _groups(words, passage_words, passage_overlap)]
+    groups = _groups(words, passage_words, passage_overlap)
+    return _named(_passage(article, sentences[first:last]) for first, last in groups)
 
 
 def quotable_sentences(article: Article) -> list[Span]:
@@ -79,7 +81,7 @@ def _overlap_start(words: Sequence[int], first: int, last: int, overlap: int) ->
 
 def _passage(article: Article, sentences: Sequence[Span]) -> Passage:
     start, end = sentences[0][0], sentences[-1][1]
-    passage = Passage(
+    return Passage(
         id="",
         file=article.file,
         title=article.title,
@@ -91,13 +93,22 @@ def _passage(article: Article, sentences: Sequence[Span]) -> Passage:
         published_iso=article.published_iso,
         sentences=tuple(sentences),
     )
-    return replace(passage, id=_fingerprint(passage))
 
 
-def _fingerprint(passage: Passage) -> str:
-    """Return the same id for the same words at the same place, on every machine and in every run."""
-    parts = (passage.file, str(passage.start), str(passage.end), passage.title, passage.clean_text)
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+def _named(passages: Iterable[Passage]) -> list[Passage]:
+    """Return the passages of one article with their ids: the same for the same words on every machine, in every run.
+
+    Equal ranks are ordered by ids, so an id must not tell where a passage stands: text that nobody sees, such as a
+    comment, moves all that comes after it. Of passages with the same words, each is told by which of them it is.
+    """
+    seen: Counter[str] = Counter()
+    named = []
+    for passage in passages:
+        words = passage.clean_text
+        parts = (passage.file, str(seen[words]), passage.title, words)
+        seen[words] += 1
+        named.append(replace(passage, id=hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]))
+    return named
 
 
 def _cut(text: str, span: Span) -> Iterator[Span]:

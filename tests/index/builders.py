@@ -111,7 +111,9 @@ def split_article(article: Article) -> list[Passage]:
 def passage(article: Article, start: int, end: int) -> Passage:
     text = article.text[start:end]
     sentences = tuple((start + m.start(), start + m.end()) for m in re.finditer(r"\S[^.!?]*[.!?]?[”\"]?", text))
-    name = hashlib.sha256(f"{article.file}\0{start}\0{text}".encode("utf-8", "replace")).hexdigest()[:32]
+    # as the product's ids are: moving a passage does not change it
+    parts = (article.file, str(article.text.count(text, 0, start)), text)
+    name = hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
     return Passage(name, article.file, article.title, start, end, text, article.outlet, article.published, sentences)
 
 

@@ -64,6 +64,18 @@ def test_passages_that_only_moved_within_their_article_are_not_embedded_again(ne
     assert newsroom.near("rains in Oslo", k=1) == ["It rains in Oslo."]
 
 
+def test_a_passage_that_moved_is_found_where_it_stands_now(newsroom: Newsroom) -> None:
+    newsroom.write("a.txt", "It rains in Oslo.")
+    newsroom.sync()
+    newsroom.write("a.txt", "New at the top.", "It rains in Oslo.")
+    newsroom.sync()
+
+    (passage,) = newsroom.index.passages([key for key, _ in newsroom.index.keyword("Oslo", 1)])
+
+    assert newsroom.near("rains in Oslo", k=1) == ["It rains in Oslo."]
+    assert newsroom.index.article("a.txt").text[passage.start : passage.end] == passage.text == "It rains in Oslo."
+
+
 def test_a_removed_article_is_gone_from_both_searches(three: Newsroom) -> None:
     (three.articles / "deal.txt").unlink()
 
