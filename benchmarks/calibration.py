@@ -19,13 +19,11 @@ from rich.table import Table
 
 from benchmarks.bench import STORE
 from benchmarks.fit import FOREIGN, Example, examples_of, foreign_examples
-from benchmarks.pointing import point
 from benchmarks.refusals import Judged, auc, brier, calibration_error, draw, reliability
 from benchmarks.sets import SAMPLES
 from qa_assistant.answering.scoring import answer_probability
 from qa_assistant.config import Config
 from qa_assistant.evaluation import risk_coverage
-from qa_assistant.models import as_pointing, load_reranker
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
@@ -75,9 +73,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     terminal = Terminal()
     seen = {name: examples_of(name, ("test",), options, terminal) for name in SETS}
     seen[FOREIGN] = foreign_examples(("test",), options, terminal)
-    reader = as_pointing(load_reranker(Config().reranker))
-    if reader:
-        seen = {name: point(found, options.store, reader, terminal) for name, found in seen.items()}
     sets = {name: judged(found) for name, found in seen.items()}
     sets["all"] = [one for found in list(sets.values()) for one in found]
     terminal.out.print(outcome(sets))

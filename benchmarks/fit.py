@@ -1,6 +1,6 @@
 """Fit the models of quote mode on dev halves, and show what they do on both halves.
 
-    python -m benchmarks.fit [--limit N] [--dev-only] [--without FEATURE …] [--set rerank_depth=20 …] [--out FILE]
+    python -m benchmarks.fit [--plain] [--limit N] [--dev-only] [--without FEATURE …] [--set NAME=VALUE …] [--out FILE]
 
 Every question goes through the real retrieval and the real cross-encoder once. What they saw is kept in
 `build/benchmarks/SET-signals.pkl`, and every score beside it, so that a second fit takes seconds, and one after a
@@ -24,14 +24,11 @@ from numpy.typing import NDArray
 
 from benchmarks.bench import STORE, read_settings
 from benchmarks.fit_tables import hits_table, rates_table
-from benchmarks.pointing import point
 from benchmarks.sets import PRACTICE, ROOT, SAMPLES, Half, load_set
 from benchmarks.signals import Seen, collect
 from qa_assistant.answering.scoring import LogisticModel, Signals
-from qa_assistant.config import Config
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation.normalise import contains
-from qa_assistant.models import as_pointing, load_reranker
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
@@ -60,8 +57,6 @@ SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, PRACTICE: 1.0, SAMPLES: 3.0
 """What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
 of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are
 full-length news, which readers ask about; paragraphs of an encyclopaedia are easier and many more."""
-POINTING = ("peak", "share", "behind", "surplus")
-"""Features of where the reader points."""
 SENTENCE_C, QUESTION_C = 0.1, 0.5
 """Inverse strength of regularisation; the question model sees fewer examples."""
 
@@ -93,14 +88,6 @@ class Fitted:
     def support(self, signals: Signals) -> float:
         """Return the probability that the articles answer the question, as `answer_probability` computes it."""
         return LogisticModel.of(self.question).probability(signals.question) if is_weighed(signals) else 0.0
-
-
-def without_pointing(example: Example) -> Example:
-    """Return an example as it is for a cross-encoder that the reader was not trained on."""
-    signals = example.signals
-    sentences = tuple({k: v for k, v in one.items() if k not in POINTING} for one in signals.sentences)
-    question = {k: v for k, v in signals.question.items() if k not in POINTING}
-    return replace(example, signals=replace(signals, sentences=sentences, question=question, is_read=False))
 
 
 def is_weighed(signals: Signals) -> bool:
@@ -215,7 +202,7 @@ def _seen(
     articles_of: str, labelled: Sequence[tuple[EvalCase, str, Half]], options: argparse.Namespace, terminal: Terminal
 ) -> list[Example]:
     cases = [case for case, _, _ in labelled]
-    seen = collect(articles_of, cases, read_settings(options.set), options.store, terminal)
+    seen = collect(articles_of, cases, read_settings(options.set), options.store, terminal, pointing=not options.plain)
     return [
         Example(name, half, case, tuple(quote.words for quote in found.scored.quotes), found.signals(), found)
         for case, name, half in labelled
@@ -261,36 +248,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except QAAssistantError as error:
         terminal.complain(str(error))
         return 2
-    reader = as_pointing(load_reranker(Config().reranker))
-    if reader is None:
-        terminal.complain("the reader was not trained on this cross-encoder")
-        return 2
-    pointed = point(examples, options.store, reader, terminal)
-    fitted, plain = fit(pointed, options.without), fit([without_pointing(one) for one in pointed], options.without)
+    fitted = fit(examples, options.without)
     models = {"sentence": fitted.sentence, "question": fitted.question}
-    models |= {"plain_sentence": plain.sentence, "plain_question": plain.question}
     for name, model in models.items():
         weights = ", ".join(
             f"{one} {weight:+.2f}" for one, weight in zip(model["names"], model["weights"], strict=True)
         )
         terminal.out.print(f"{name}: {weights}, bias {model['bias']:+.2f}")
-    sentence_models = {"without the reader": plain.sentence, "with it": fitted.sentence}
-    terminal.out.print(hits_table(pointed, sentence_models))
+    terminal.out.print(hits_table(examples, {"in order of probability": fitted.sentence}))
     terminal.out.print(
-        rates_table([(one.set, one.half, bool(one.case.answers), fitted.support(one.signals)) for one in pointed])
+        rates_table([(one.set, one.half, bool(one.case.answers), fitted.support(one.signals)) for one in examples])
     )
     out = options.out or (None if options.limit else FITTED)
     if out:
-        stored = {"provenance": provenance(examples, arguments), "models": models}
-        out.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        write(out, models, provenance(examples, arguments), plain=options.plain)
         terminal.out.print(f"written to {out}")
     return 0
+
+
+def write(out: Path, models: Mapping[str, Any], fitted_on: Mapping[str, Any], *, plain: bool) -> None:
+    """Write one pair of models to a file like `fitted.json`, and keep what it or that one says of the other pair."""
+    stored = json.loads((out if out.is_file() else FITTED).read_text("utf-8"))
+    prefix = "plain_" if plain else ""
+    stored["models"] |= {f"{prefix}{name}": model for name, model in models.items()}
+    stored["provenance"][f"{prefix}models"] = fitted_on
+    out.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fit", description="Fit the models of quote mode.")
     parser.add_argument("--limit", type=int, metavar="N", help="the first N questions of each half; writes nothing")
     parser.add_argument("--dev-only", action="store_true", help="leave the test halves alone")
+    parser.add_argument("--plain", action="store_true", help="the models for cross-encoders without a reader")
     parser.add_argument("--without", action="append", default=[], metavar="FEATURE", help="leave out of the questions'")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; may be repeated")
     parser.add_argument("--out", type=Path, metavar="FILE", help="default: qa_assistant/answering/fitted.json")

@@ -36,7 +36,7 @@ class Remembering:
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the scores."""
-        keys = [blake2b(f"{question}\0{text}".encode(), digest_size=16).digest() for text in texts]
+        keys = [_key(question, text) for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
         for key, score in zip(new, self._reranker.scores(question, list(new.values())), strict=True):
             self._known[key] = float(score)
@@ -49,7 +49,7 @@ class Remembering:
 
 
 class RememberingReader(Remembering):
-    """The same for a reranker that also points at answers; what it points at is not kept, only scores of `scores`."""
+    """The same for a reranker that also points at answers; what it points at is not kept, only scores."""
 
     def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
         super().__init__(reranker, file)
@@ -60,11 +60,18 @@ class RememberingReader(Remembering):
 
     def score(self, question: str, text: str) -> float:
         """Return the score of a text."""
-        return self._pointing.score(question, text)
+        key = _key(question, text)
+        if key not in self._known:
+            self._known[key] = self._pointing.score(question, text)
+        return self._known[key]
 
     def point(self, question: str, text: str) -> Pointing:
         """Return where in a text an answer may stand."""
         return self._pointing.point(question, text)
+
+
+def _key(question: str, text: str) -> bytes:
+    return blake2b(f"{question}\0{text}".encode(), digest_size=16).digest()
 
 
 def write_pickle(file: Path, value: object) -> None:

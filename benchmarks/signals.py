@@ -10,10 +10,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.bench import Bench, open_bench, sync
-from benchmarks.remembering import Remembering, write_pickle
+from benchmarks.remembering import Remembering, RememberingReader, write_pickle
 from benchmarks.sets import ROOT
 from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.scoring import Scored, Signals
+from qa_assistant.models.reader import reader_weights
 from qa_assistant.models.weights import fingerprint
 from qa_assistant.retrieval.hybrid import PassageReranker
 from qa_assistant.retrieval.timing import timing_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from qa_assistant.schema import Passage
     from qa_assistant.terminal import Terminal
 
-CODE = ("quoting.py", "citing.py", "followups.py", "referents.py", "mentions.py")
+CODE = ("quoting.py", "finding.py", "citing.py", "followups.py", "referents.py", "mentions.py")
 """Modules of `answering` that decide what is scored; after a change it is looked again, with the scores there are."""
 SAVED_EVERY = 25
 """Questions between two writes; a run that was stopped goes on from the last."""
@@ -50,20 +51,30 @@ class Seen:
 
 
 def collect(
-    name: str, cases: Sequence[EvalCase], settings: Mapping[str, Any], store: Path, terminal: Terminal
+    name: str,
+    cases: Sequence[EvalCase],
+    settings: Mapping[str, Any],
+    store: Path,
+    terminal: Terminal,
+    *,
+    pointing: bool = True,
 ) -> dict[str, Seen]:
-    """Return what was seen for each case by its id, from disk if it is there; absent if nothing was found."""
+    """Return what was seen for each case by its id, from disk if it is there; absent if nothing was found.
+
+    `pointing` is whether the reader has a part in it, as it has not for other cross-encoders.
+    """
     remembering: list[Remembering] = []
 
     def remember(parts: Parts, config: Config) -> Parts:
-        remembering.append(Remembering(parts.reranker.reranker, store / f"{name}-{_named(config.reranker)}.pkl"))
+        kind = RememberingReader if pointing else Remembering
+        remembering.append(kind(parts.reranker.reranker, store / f"{name}-{_named(config.reranker)}.pkl"))
         quoting = QuoteAnswerer(remembering[0], max_sentences=config.max_sentences)
         return replace(parts, reranker=PassageReranker(remembering[0]), quoting=quoting)
 
     bench = open_bench(name, store / name, settings, remember)
-    file = store / f"{name}-signals.pkl"
+    file = store / f"{name}-{'signals' if pointing else 'plain-signals'}.pkl"
     sync(bench, terminal)
-    stamp = _stamp(bench)
+    stamp = _stamp(bench, pointing=pointing)
     seen: dict[str, Seen | None] = _load(file, stamp)
     missing = [case for case in cases if _key(case) not in seen]
     if missing:
@@ -98,7 +109,7 @@ def _named(model: str) -> str:
     return re.sub(r"[^\w.-]+", "_", fingerprint(model))
 
 
-def _stamp(bench: Bench) -> str:
+def _stamp(bench: Bench, *, pointing: bool) -> str:
     """Return what is seen depends on besides the question: index, articles, settings, and the code that looks."""
     config = bench.config
     rest = sha256()
@@ -107,6 +118,8 @@ def _stamp(bench: Bench) -> str:
     package = ROOT / "qa_assistant"
     for file in (*sorted((package / "retrieval").glob("*.py")), *(package / "answering" / name for name in CODE)):
         rest.update(file.read_bytes())
+    if pointing:
+        rest.update(reader_weights())
     depths = (config.reranker, config.dense_depth, config.keyword_depth, config.rerank_depth)
     return repr((bench.index.fingerprint, *depths, rest.hexdigest()))
 

@@ -49,9 +49,13 @@ class Found:
 
     sentences: Mapping[Place, Answering]
 
+    def of(self, place: Place) -> Answering:
+        """Return what the reader makes of a sentence."""
+        return self.sentences.get(place, NOT_READ)
+
     def words(self, place: Place) -> Span | None:
         """Return which words of a sentence, on one line, answer; None where it is likelier that none do."""
-        one = self.sentences.get(place, NOT_READ)
+        one = self.of(place)
         return one.words if one.peak > 0 else None
 
     @cached_property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, quotable
 from qa_assistant.answering.finding import find
-from qa_assistant.answering.scoring import Scored, Signals, answer_probability, sentence_probabilities
+from qa_assistant.answering.scoring import Neighbours, Scored, Signals, answer_probability, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
 from qa_assistant.models import as_pointing
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from qa_assistant.schema import Passage, Span
 
 PASSAGES_READ = 4
-"""Passages whose sentences are scored one by one."""
+"""Passages whose sentences are scored one by one, where no reader has pointed at some of them before."""
+PASSAGES_POINTED = 8
+"""Passages in which the reader points."""
+PROPOSED = 24
+"""Sentences scored of those that it points at most."""
 ENOUGH = 0.85
 """Probability that the answer is among the chosen sentences at which no further one is added."""
 WORTH_ADDING = 0.1
@@ -77,23 +81,40 @@ class QuoteAnswerer:
         return Evidence(question, tuple(candidates), answer_probability(signals))
 
     def score(self, question: str, passages: Sequence[Passage]) -> Scored:
+        """Return what reader and cross-encoder make of the sentences that may answer.
+
+        Where there is a reader, it proposes them, having seen each in its passage, and the cross-encoder scores each
+        under its title.
+        """
+        if self._pointing is None:
+            return self._score_all(question, passages[:PASSAGES_READ])
+        read = passages[:PASSAGES_POINTED]
+        # first, while the passages that were reranked are remembered
+        found = find(self._pointing, question, read)
+        every = quotable(read)
+        best = sorted(range(len(every)), key=lambda place: (-found.of(every[place].place).peak, place))[:PROPOSED]
+        quotes = [every[place] for place in sorted(best)]
+        alone = self._scores(question, [f"{quote.passage.title}. {quote.words}" for quote in quotes])
+        return Scored(tuple(quotes), alone, found=found)
+
+    def _score_all(self, question: str, read: Sequence[Passage]) -> Scored:
         """Return what the cross-encoder makes of each sentence under its title, and of each after the one before it.
 
         Alone, a sentence that says "it" or "the company" is worth too little; joined, one is worth too much that merely
         follows the answer. What it adds to the one before it tells them apart.
         """
-        read = passages[:PASSAGES_READ]
-        # first, while the passages that were reranked are remembered
-        found = find(self._pointing, question, read) if self._pointing else None
         quotes = quotable(read)
         before = _predecessors(quotes)
         texts = [f"{quote.passage.title}. {quote.words}" for quote in quotes]
         texts += [f"{quotes[earlier].words} {quotes[later].words}" for later, earlier in before.items()]
-        scores = [float(score) for score in self._reranker.scores(question, texts)]
-        alone, joined = scores[: len(quotes)], scores[: len(quotes)]
+        scores = self._scores(question, texts)
+        alone, joined = scores[: len(quotes)], list(scores[: len(quotes)])
         for place, score in zip(before, scores[len(quotes) :], strict=True):
             joined[place] = score
-        return Scored(tuple(quotes), tuple(alone), tuple(joined), before, found)
+        return Scored(tuple(quotes), alone, Neighbours(tuple(joined), before))
+
+    def _scores(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
+        return tuple(float(score) for score in self._reranker.scores(question, texts))
 
     def answer(self, evidence: Evidence, origins: OriginLookup) -> list[Statement]:
         """Return one to `max_sentences` statements in reading order, each with a source of every origin."""

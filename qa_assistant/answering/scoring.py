@@ -13,7 +13,6 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from qa_assistant.answering.asked import counts_asked, offers
-from qa_assistant.answering.finding import NOT_READ
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import day_in_words
 
@@ -80,16 +79,24 @@ def fitted() -> Fitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
-    """Candidate sentences and what the cross-encoder makes of them."""
+class Neighbours:
+    """What the cross-encoder makes of candidate sentences after the sentences before them."""
 
-    quotes: tuple[Quote, ...]
-    alone: tuple[float, ...]
-    """The score of each under the title of its article."""
     joined: tuple[float, ...]
     """The score of each after the sentence before it; that of it alone where that one is not at hand."""
     before: Mapping[int, int]
     """For the places of sentences the place of the one before it in its article, where that is a candidate too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidate sentences and what the models make of them: besides alone, among their neighbours or in passages."""
+
+    quotes: tuple[Quote, ...]
+    alone: tuple[float, ...]
+    """The cross-encoder's score of each under the title of its article."""
+    neighbours: Neighbours | None = None
+    """None where there is a reader."""
     found: Found | None = None
     """Where the answer may stand by the reader; None where there is none."""
 
@@ -118,20 +125,12 @@ class Signals:
         asked = content_words(question)
         best = max(passage.score or 0.0 for passage in passages)
         sentences = []
-        for place, (quote, alone, joined) in enumerate(zip(scored.quotes, scored.alone, scored.joined, strict=True)):
+        for place, (quote, alone) in enumerate(zip(scored.quotes, scored.alone, strict=True)):
             words = content_words(quote.words)
             score = quote.passage.score or 0.0
-            follows = place in scored.before
-            earlier = scored.alone[scored.before[place]] if follows else WORST
             sentences.append(
                 {
                     "alone": alone,
-                    "joined": joined,
-                    "either": max(alone, joined),
-                    "follows": float(follows),
-                    "before": earlier,
-                    "gain": joined - earlier if follows else 0.0,
-                    "adds": max(0.0, joined - max(earlier, alone)) if follows else 0.0,
                     "passage": score,
                     "gap": score - best,
                     "offers": offers(question, quote.words),
@@ -139,25 +138,41 @@ class Signals:
                     "coverage": _share(asked, words),
                     "length": math.log1p(len(quote.words.split())),
                     "new": math.log1p(len(words - asked)),
+                    **_beside(scored, place),
                     **_pointed_at(scored.found, quote),
                 }
             )
         found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
         overall = {
-            "sentence": max((one["either"] for one in sentences if one["offers"] >= 0), default=WORST),
+            "sentence": max(
+                (one.get("either", one["alone"]) for one in sentences if one["offers"] >= 0), default=WORST
+            ),
             "nearest": nearest,
             "named": _share(names_and_numbers(question), found),
         }
         if scored.found:
-            overall["surplus"] = scored.found.surplus
+            overall |= {"surplus": scored.found.surplus, "best": scored.found.best}
         return cls(tuple(sentences), overall, bool(asked & found), scored.found is not None)
+
+
+def _beside(scored: Scored, place: int) -> dict[str, float]:
+    """Return what a sentence is worth after the one before it, and what it adds to that; nothing where not known."""
+    if scored.neighbours is None:
+        return {}
+    alone, joined = scored.alone[place], scored.neighbours.joined[place]
+    either = {"joined": joined, "either": max(alone, joined)}
+    if place not in scored.neighbours.before:
+        return {**either, "follows": 0.0, "before": WORST, "gain": 0.0, "adds": 0.0}
+    earlier = scored.alone[scored.neighbours.before[place]]
+    more = {"before": earlier, "gain": joined - earlier, "adds": max(0.0, joined - max(earlier, alone))}
+    return {**either, "follows": 1.0, **more}
 
 
 def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
     """Return how much the reader points at a sentence, in itself and beside the others; nothing without a reader."""
     if found is None:
         return {}
-    one = found.sentences.get(quote.place, NOT_READ)
+    one = found.of(quote.place)
     return {"peak": one.peak, "share": max(LEAST_SHARE, one.mass - found.total), "behind": one.peak - found.best}
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from qa_assistant.answering.citing import Quote, Statement, cite
 from qa_assistant.answering.comparing import Comparer
-from qa_assistant.answering.conflicts import OtherSides, conflicts_of, with_sides
+from qa_assistant.answering.conflicts import OtherSides, conflicts_of, find_disagreements, with_sides
+from qa_assistant.answering.quoting import Candidate, Evidence
 from qa_assistant.schema import Conflict, Passage
 
 HOW_MANY = "How many people had to leave their homes?"
@@ -89,6 +90,24 @@ def test_a_later_report_by_the_same_outlet_supersedes() -> None:
     (conflict,) = conflicts("How many people were killed by the flood?", first, second)
 
     assert conflict.kind == "superseded"
+
+
+@pytest.mark.parametrize(("marked", "shown"), [("5,600", 1), ("below the dam", 0), (None, 1)])
+def test_only_what_answers_is_a_disagreement_about_the_answer(marked: str | None, shown: int) -> None:
+    gemline = said(ORDERED, "Gemline", date(2025, 9, 14))
+    tribune = said(EVACUATED, "Tribune", date(2025, 9, 15))
+    answer = (ORDERED.index(marked), ORDERED.index(marked) + len(marked)) if marked else None
+    evidence = Evidence(HOW_MANY, (Candidate(gemline, 0.9, answer), Candidate(tribune, 0.5)), 0.9)
+
+    found = find_disagreements(
+        Comparer(Alike()),
+        EachItsOwn(),
+        evidence,
+        [Statement(gemline.words, (gemline,), 0.9)],
+        [gemline.passage, tribune.passage],
+    )
+
+    assert len(found) == shown
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Which sentences hold the answer, by where a reader points."""
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from qa_assistant.answering.finding import ABSENT, NOT_READ, find
-from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.quoting import PROPOSED, QuoteAnswerer
 from qa_assistant.answering.scoring import Signals, answer_probability, fitted, sentence_probabilities
 from qa_assistant.models import Pointing
 from qa_assistant.retrieval.hybrid import reading_text
@@ -26,7 +28,7 @@ class WordReader:
     def score(self, question: str, text: str) -> float:
         return 0.0
 
-    def scores(self, question: str, texts: list[str]) -> np.ndarray:
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros(len(texts), dtype=np.float32)
 
     def point(self, question: str, text: str) -> Pointing:
@@ -133,13 +135,23 @@ def test_no_passages_point_nowhere() -> None:
 
 
 class MarkedReader(Marked, WordReader):
-    """A reranker that also points."""
+    """A reranker that also points, and tells what it was asked to score."""
+
+    def __init__(self, gold: str) -> None:
+        super().__init__(gold)
+        self.scored: list[str] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.scored += texts
+        return Marked.scores(self, question, texts)
+
+
+STRIKE = passage("a", "The answer to the port strike was a rise.", "Cows sleep.")
 
 
 def signals_with(reranker: Marked) -> Signals:
-    given = [passage("a", "The answer to the port strike was a rise.", "Cows sleep.")]
-    scored = QuoteAnswerer(reranker, max_sentences=3).score("What was the answer?", given)
-    return Signals.of("What was the answer?", given, scored, nearest=0.8)
+    scored = QuoteAnswerer(reranker, max_sentences=3).score("What was the answer?", [STRIKE])
+    return Signals.of("What was the answer?", [STRIKE], scored, nearest=0.8)
 
 
 def test_a_reranker_that_points_adds_where() -> None:
@@ -157,3 +169,22 @@ def test_with_any_other_the_plain_models_decide() -> None:
     assert "peak" not in signals.sentences[0]
     assert sentence_probabilities(signals)[0] == fitted().plain_sentence.probability(signals.sentences[0])
     assert answer_probability(signals) == fitted().plain_question.probability(signals.question)
+
+
+def test_only_the_sentences_that_are_pointed_at_most_are_scored() -> None:
+    given = passage("a", *(f"Sentence {number} is of no use." for number in range(40)), "Here is the rise.")
+    reranker = MarkedReader("rise")
+
+    scored = QuoteAnswerer(reranker, max_sentences=3).score("What was the answer?", [given])
+
+    assert len(scored.quotes) == len(reranker.scored) == PROPOSED
+    assert scored.quotes[-1].words == "Here is the rise."
+
+
+def test_the_words_pointed_at_go_with_the_candidate() -> None:
+    answerer = QuoteAnswerer(MarkedReader("rise"), max_sentences=3)
+
+    evidence = answerer.weigh("What was the answer?", [STRIKE], 0.8)
+
+    answers = {one.quote.words: one.answer for one in evidence.candidates}
+    assert answers == {"The answer to the port strike was a rise.": (35, 40), "Cows sleep.": None}
