@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from qa_assistant.answering.relative import in_words
 from qa_assistant.errors import QAAssistantError
+from qa_assistant.ingest.metadata import front_matter
 from qa_assistant.schema import Article, Citation, Span, day_in_words
 from qa_assistant.web.conversation import Conversation
 from qa_assistant.web.render import escape, pages
@@ -104,9 +105,10 @@ def _surroundings(turn: int, cited: list[Citation], read: Callable[[str], Articl
         return "".join(_quote_alone(citation, turn) for citation in cited)
     found = [mark for citation in cited if (mark := locate(article, citation))]
     lost = [citation for citation in cited if not locate(article, citation)]
+    begin = _beginning(article.text)
     excerpts = [
-        _excerpt(article.text, window, [mark for mark in found if window[0] <= mark.start < window[1]], turn)
-        for window in _windows(article.text, found)
+        _excerpt(article.text, window, [mark for mark in found if window[0] <= mark.start < window[1]], turn, begin)
+        for window in _windows(article.text, found, begin)
     ]
     return "".join([*excerpts, *(_quote_alone(citation, turn) for citation in lost)])
 
@@ -117,12 +119,25 @@ def _quote_alone(citation: Citation, turn: int) -> str:
     return _excerpt(citation.quote, (0, length), [Mark(0, length, citation.number)], turn)
 
 
-def _windows(text: str, marks: Iterable[Mark]) -> list[Span]:
-    """Return the runs of text to show around the marks, merged where they touch, cut between words."""
+def _beginning(text: str) -> int:
+    """Return where what people read of an article begins: after front matter, which is written for programs."""
+    _, begin = front_matter(text)
+    while begin < len(text) and text[begin].isspace():
+        begin += 1
+    return begin
+
+
+def _windows(text: str, marks: Iterable[Mark], begin: int) -> list[Span]:
+    """Return the runs of text to show around the marks, merged where they touch, cut between words.
+
+    What stands before `begin` is no surroundings; a mark there, such as a title that stands nowhere else, is alone.
+    """
     windows: list[Span] = []
     for mark in sorted(marks, key=lambda mark: mark.start):
-        start = _word_start(text, max(0, mark.start - SURROUNDINGS), mark.start)
-        end = _word_end(text, min(len(text), mark.end + SURROUNDINGS), mark.end)
+        start, end = mark.start, mark.end
+        if start >= begin:
+            start = _word_start(text, max(begin, start - SURROUNDINGS), start, begin)
+            end = _word_end(text, min(len(text), end + SURROUNDINGS), end)
         if windows and start <= windows[-1][1]:
             windows[-1] = (windows[-1][0], max(end, windows[-1][1]))
         else:
@@ -130,10 +145,10 @@ def _windows(text: str, marks: Iterable[Mark]) -> list[Span]:
     return windows
 
 
-def _word_start(text: str, position: int, limit: int) -> int:
-    """Return the start of the first whole word at or after `position`, not beyond `limit`."""
-    if position == 0:
-        return 0
+def _word_start(text: str, position: int, limit: int, begin: int) -> int:
+    """Return the start of the first whole word at or after `position`, not beyond `limit`; the text is at `begin`."""
+    if position == begin:
+        return begin
     while position < limit and not text[position - 1].isspace():
         position += 1
     return position
@@ -148,8 +163,8 @@ def _word_end(text: str, position: int, limit: int) -> int:
     return position
 
 
-def _excerpt(text: str, window: Span, marks: list[Mark], turn: int) -> str:
-    before = "… " if window[0] > 0 else ""
+def _excerpt(text: str, window: Span, marks: list[Mark], turn: int, begin: int = 0) -> str:
+    before = "… " if window[0] > begin else ""
     after = " …" if window[1] < len(text) else ""
     return f"<blockquote>{before}{marked(text, window, marks, f'cite-{turn}-')}{after}</blockquote>"
 

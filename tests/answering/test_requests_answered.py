@@ -165,6 +165,31 @@ def test_articles_selected_together_are_summarised_together(requests: Requests) 
     assert 3 <= len(answer.sentences) <= 6
 
 
+def test_what_happened_at_some_time_is_answered_by_the_articles_of_that_time(requests: Requests) -> None:
+    answer = ask(requests, "What happened in July?")
+
+    assert (answer.kind, answer.lead) == ("list", "6 articles published 1 – 31 July 2025:")
+    assert [str(window) for window in answer.windows] == ["1 – 31 July 2025"]
+
+
+def test_what_happened_on_one_day_is_in_the_papers_of_the_next_too(requests: Requests) -> None:
+    assert ask(requests, "What happened on 17 July 2025?").lead == "1 article published 17 – 18 July 2025:"
+
+
+def test_what_happened_before_all_articles_is_a_question(requests: Requests) -> None:
+    words = "What happened in 1937?"
+
+    assert requests.answers(Answer(words, words), Asked(words, (), None, TODAY), Clock()) is None
+
+
+@pytest.mark.parametrize("before", [(), (Turn("Hello!", "Hello. There are 20 articles."),)])
+def test_what_is_new_lists_the_newest_articles_first(requests: Requests, before: tuple[Turn, ...]) -> None:
+    answer = ask(requests, "What's new?", before)
+
+    assert answer.kind == "list"
+    assert str(answer.sentences[0].heading).startswith("2 October 2025")
+
+
 @pytest.mark.parametrize(
     ("words", "reason", "note"),
     [
@@ -174,6 +199,11 @@ def test_articles_selected_together_are_summarised_together(requests: Requests) 
             "List the articles from 1998",
             "out-of-range",
             "No article published 1 January – 31 December 1998 is indexed.",
+        ),
+        (
+            "What happened last week?",
+            "out-of-range",
+            "No article published 16 – 22 February 2026 is indexed; the newest of all is of 2 October 2025.",
         ),
     ],
 )

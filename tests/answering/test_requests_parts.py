@@ -54,6 +54,9 @@ def heading(sentence: str, published: date | None = PUBLISHED) -> str | None:
         (Request("list", by="the port ledger"), (MARCH, APRIL)),
         (Request("list", by="Tom Lee"), (MARCH,)),
         (Request("list", by="Courier", when="from March"), (EARLIER_MARCH,)),
+        (Request("list", when="on 11 March", is_event=True), (MARCH,)),
+        (Request("list", when="on 11 March"), ()),
+        (Request("list", when="on 10 March", is_event=True), ()),
     ],
 )
 def test_a_request_selects_by_time_outlet_and_author(request_read: Request, left: tuple[ArticleInfo, ...]) -> None:

@@ -37,8 +37,9 @@ def test_questions_that_look_like_requests_stay_questions(question: str) -> None
     assert recognise(question, is_name) is None
 
 
-def test_no_question_on_the_samples_is_a_request() -> None:
-    cases = load_cases(TESTS / "questions.yaml")
+@pytest.mark.parametrize("file", ["tests/questions.yaml", "tests/dated_questions.yaml", "benchmarks/practice.yaml"])
+def test_no_question_written_for_the_project_is_a_request(file: str) -> None:
+    cases = load_cases(TESTS.parent / file)
 
     assert [case.question for case in cases if recognise(case.question, is_name)] == []
 
@@ -78,6 +79,19 @@ def test_what_a_request_is_restricted_to_is_read(words: str, request_read: Reque
 def test_how_does_this_work_asks_about_the_subject_after_other_turns() -> None:
     assert recognise("How does this work?") == Request("reply", talk="abilities")
     assert recognise("How does this work?", is_first=False) is None
+
+
+@pytest.mark.parametrize("words", ["What's new?", "Is there any news?", "so what is the latest"])
+def test_what_is_new_asks_for_the_newest_articles_but_after_other_turns_about_their_subject(words: str) -> None:
+    assert recognise(words) == Request("list")
+    assert recognise(words, is_first=False) is None
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_what_happened_at_some_time_is_a_list_of_that_time(is_first: bool) -> None:
+    wanted = Request("list", when="in July 2025", is_event=True)
+
+    assert recognise("What happened in July 2025?", is_first=is_first) == wanted
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,29 @@ def test_citations_far_apart_have_an_excerpt_each() -> None:
     assert source_cards(0, far, ARTICLES.__getitem__).count("<blockquote>") == 2
 
 
+FRONT = "---\ntitle: Talks end\nsource: Harbour Wire\ntags: [port, pay]\n---\n\n"
+
+
+def test_the_surroundings_begin_where_the_article_does_and_not_in_its_front_matter() -> None:
+    article = Article("a.md", f"{FRONT}# Talks end\n\nThey met in the old town hall. Nobody came late.", "Talks end")
+
+    card = source_cards(0, [cite(1, article, "Nobody came late.")], lambda _: article)
+
+    assert "<blockquote># Talks end\n\nThey met in the old town hall. " in card
+    assert "Harbour Wire" not in card
+    assert "Harbour Wire" in article_view(article, [], 1)
+
+
+def test_a_title_cited_from_front_matter_is_shown_without_the_rest_of_it() -> None:
+    article = Article("a.md", f"{FRONT}They met in the old town hall.", "Talks end")
+
+    card = source_cards(0, [cite(1, article, "Talks end")], lambda _: article)
+
+    assert ">Talks end</mark>" in card
+    assert "Harbour Wire" not in card
+    assert "title:" not in card
+
+
 def test_overlapping_citations_are_marked_without_losing_a_character() -> None:
     text = "one two three four"
 

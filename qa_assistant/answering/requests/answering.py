@@ -12,10 +12,10 @@ from qa_assistant.answering.conflicts import conflicts_of
 from qa_assistant.answering.requests import comparison, listing, summary, timeline
 from qa_assistant.answering.requests.about import Found, Subject, by_origin, find_articles
 from qa_assistant.answering.requests.lines import about_article, counted, listed, shown
-from qa_assistant.answering.requests.meant import POINTS_BACK, article_before, named_article, topic_before
+from qa_assistant.answering.requests.meant import POINTS_BACK, article_before, named_article, topic_before, without_talk
 from qa_assistant.answering.requests.recognise import recognise
 from qa_assistant.answering.requests.replies import reply
-from qa_assistant.answering.requests.selection import is_known, select
+from qa_assistant.answering.requests.selection import is_before_all, is_known, newest_of, select
 from qa_assistant.answering.sources import Sources
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Requests:
         """Return the growing answers to a request, or None where `start` asks a question."""
         history = asked.history
         is_name = partial(self._is_name, self._index.articles)
-        request = recognise(start.standalone_question, is_name, is_first=not history)
-        if request is None:
+        request = recognise(start.standalone_question, is_name, is_first=not without_talk(history))
+        if request is None or (request.is_event and self._is_history(request, asked)):
             return None
         if history and POINTS_BACK.search(request.topic):
             # "the dam" may follow "that dam": what is meant stands in the turns before
@@ -110,6 +110,11 @@ class Requests:
     def _is_name(articles: Callable[[], Sequence[ArticleInfo]], name: str) -> bool:
         return is_known(name, articles())
 
+    def _is_history(self, request: Request, asked: Asked) -> bool:
+        """Return whether something happened before all articles: then only what one of them tells of it can answer."""
+        articles = self._index.articles()
+        return is_before_all(select(request, articles, asked.filters, asked.asked_on), articles)
+
     def _answers(self, request: Request, start: Answer, asked: Asked, clock: Clock) -> Iterator[Answer]:
         yield start
         yield self._index.consistently(lambda: self._answer(request, start, asked, clock))
@@ -122,7 +127,11 @@ class Requests:
         if request.talk:
             return wanted.said(reply(request.talk, selection.articles or articles))
         if selection.problem or not selection.articles:
-            there = f"No article{selection.spoken} is indexed." if selection.spoken else None
+            there = (
+                f"No article{selection.spoken} is indexed{newest_of(selection, articles)}."
+                if selection.spoken
+                else None
+            )
             return wanted.refused("out-of-range", selection.problem or there or "No article is within the filters.")
         if request.kind == "summary":
             return self._summary(wanted)

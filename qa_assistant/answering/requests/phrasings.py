@@ -24,6 +24,8 @@ WORDS = {
     "PRESS": r"(outlets|newspapers|papers|publications|publishers|media|sources|news sites)",
     "PAPERS": r"((the|these|those|your|all) )*((different|various|several|news) )*PRESS",
     "SEVERAL": r"(the )?((different|various) (PRESS|articles|reports)|outlets|newspapers)",
+    "LATEST": r"(latest|newest|most recent)",
+    "HAPPENED": r"(( has|'s)? happened| went on| took place|( was|( has|'s) been) (happening|going on))",
     "IN_ORDER": r"in(to)? ((chronological|the right) )?order",
 }
 
@@ -67,11 +69,14 @@ REQUESTS: tuple[tuple[RequestKind, str], ...] = (
     ("summary", r"GIVE(summary|recap|gist|digest|overview)( (of|on) {target})?"),
     ("summary", r"tl;?dr(( of| for| on)?:? {target})?"),
     ("summary", r"what('s| is) {article} about"),
-    ("list", r"SHOW( a list of)?( (the|all|all of the|every|your|any))* (ITEMS|everything)( {tail})?"),
+    ("list", r"SHOW( a list of)?( (the|all|all of the|every|your|any|LATEST))* (ITEMS|everything)( {tail})?"),
+    ("list", r"what are the LATEST ITEMS( {tail})?"),
     ("list", r"(which|what) ITEMS (HAVE|(were|are) published)( {tail})?"),
     ("list", r"how many ITEMS HAVE( {tail})?"),
     ("list", r"(all (the )?)?ITEMS {tail}"),
     ("list", r"what (was|were|has been|have been) (published|printed|reported|in the (news|papers)) {time}"),
+    ("list", r"what(HAPPENED|( is|'s| was)( there)? new) {event}"),
+    ("list", r"((is|was) there )?any(thing new| news) {event}"),
     ("list", r"what (did|have) PAPERS (published?|print(ed)?|report(ed)?|write|written) {time}"),
     ("list", r"what (did|has|have) {by} (publish|published|print|printed)( {tail})?"),
     ("overview", r"what (do you have|have you got|do the articles have|is there) ABOUT {topic}"),
@@ -84,6 +89,9 @@ REQUESTS: tuple[tuple[RequestKind, str], ...] = (
     ("overview", r"(find|look for|search for|i( am|'m) looking for) (me )?(ITEMS|anything|something|everything)"
      r" ABOUT {topic}"),
 )  # fmt: skip
+
+NEWS = r"what('s| is)( there)? new|what('s| is) the (latest|(latest )?news)|(is there |have you got )?any news"
+"""What asks for the newest of all; after other turns, for the newest about what they were about."""
 
 THIS = r"it|this|that|the above|(this|that|the (last|same|first|above|current)) ITEM|the ITEM( above)?"
 """What points at the article of the answer before."""

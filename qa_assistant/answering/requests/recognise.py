@@ -39,6 +39,8 @@ class Request:
     """Outlet or author, as typed."""
     when: str = ""
     """Time of publication, as typed."""
+    is_event: bool = False
+    """Whether that is a time at which things happened, so that they may be reported a little later."""
     is_this: bool = False
     """Whether the article of the answer before is meant."""
     is_one: bool = False
@@ -50,6 +52,7 @@ _REQUESTS = tuple((kind, pattern_of(phrasing)) for kind, phrasing in phrasings.R
 _BEFORE, _AFTER = pattern_of(phrasings.BEFORE), pattern_of(phrasings.AFTER)
 _THIS, _FILE, _ALL = pattern_of(phrasings.THIS), pattern_of(phrasings.FILE), pattern_of(phrasings.ALL)
 _COVERED, _ONE, _ON = pattern_of(phrasings.COVERED), pattern_of(phrasings.ONE), pattern_of(phrasings.ON)
+_NEWS = pattern_of(phrasings.NEWS)
 _FOLLOWS_UP = re.compile(r"\b(?:this|it|that)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how|whether|if)\b|\S\s+that\s", re.IGNORECASE)
 """A subject with one of these is half a question, and better answered as one."""
@@ -68,7 +71,7 @@ def recognise(text: str, is_name: Callable[[str], bool] = lambda _: False, *, is
     """Return the request that `text` is, or None for a question.
 
     `is_name` tells whether the index knows an outlet or an author of that name; it is asked only where that decides.
-    After other turns (`is_first` is False) `How does this work?` asks about what they were about.
+    After other turns (`is_first` is False) `How does this work?` and `What's new?` ask about what they were about.
     """
     words = " ".join(text.split()).replace("’", "'")
     if len(words) > LONGEST:
@@ -78,6 +81,8 @@ def recognise(text: str, is_name: Callable[[str], bool] = lambda _: False, *, is
         if pattern.fullmatch(said) and (is_first or not _FOLLOWS_UP.search(said)):
             return Request("reply", talk=talk)
     words = _AFTER.sub("", _BEFORE.sub("", words, count=1), count=1)
+    if is_first and _NEWS.fullmatch(words):
+        return Request("list")
     for kind, pattern in _REQUESTS:
         if (match := pattern.fullmatch(words)) and (request := _read(kind, match.groupdict(), is_name)):
             return request
@@ -92,10 +97,10 @@ def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[st
         return _summary(article, is_name) if is_this or _FILE.fullmatch(article) else None
     if kind == "summary":
         return _summary(found.get("target") or "", is_name)
-    if time := found.get("time"):
+    if time := found.get("time") or found.get("event"):
         # "reported last week", and nothing else: with a subject it is a question
         rest, when = _without_time(time)
-        return None if rest or not when else replace(request, when=when)
+        return None if rest or not when else replace(request, when=when, is_event="event" in found)
     if kind == "list":
         listed = _restricted(request, found["tail"] or "", is_name)
         if listed and (by := found.get("by")):

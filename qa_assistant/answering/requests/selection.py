@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.values import MONTHS
 from qa_assistant.retrieval.periods import YEAR
 from qa_assistant.retrieval.windows import windows_of
-from qa_assistant.schema import Filters
+from qa_assistant.schema import Filters, day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +53,8 @@ def select(request: Request, articles: Sequence[ArticleInfo], filters: Filters |
             problem = f"No article names {request.by} as outlet or author."
     window = None
     if request.when and not asked.any_date:
-        window = window_of(request.when, asked_on, [one.published for one in left if one.published])
+        published = [one.published for one in left if one.published]
+        window = window_of(request.when, asked_on, published, is_event=request.is_event)
         if window is None:
             return Selection((), filters, spoken, f"No article can be of that time: {request.when}.")
         spoken += f" published {window}"
@@ -70,22 +72,41 @@ def _narrowed(asked: Filters, request: Request, window: Window | None, left: Seq
     return Filters(after, before, asked.outlets, [one.file for one in left] if request.by else asked.files)
 
 
-def window_of(when: str, asked_on: date, published: Sequence[date]) -> Window | None:
+def is_before_all(selection: Selection, articles: Iterable[ArticleInfo]) -> bool:
+    """Return whether the time that a request names is over before any of the articles was published."""
+    window = selection.window
+    first = min((one.published for one in articles if one.published), default=None)
+    return bool(window and window.last and first and window.last < first)
+
+
+def newest_of(selection: Selection, articles: Iterable[ArticleInfo]) -> str:
+    """Return of which day the newest article is, as the end of a sentence, where the time that is named comes later."""
+    window = selection.window
+    last = max((one.published for one in articles if one.published), default=None)
+    is_later = window and window.first and last and last < window.first
+    return f"; the newest of all is of {day_in_words(last)}" if is_later and last else ""
+
+
+def window_of(when: str, asked_on: date, published: Sequence[date], *, is_event: bool = False) -> Window | None:
     """Return the window of publication that `when` names; None if it names none that has begun.
 
-    A month without a year is the latest one in which an article was published.
+    A month without a year is the latest one in which an article was published. What happened on one day (`is_event`) is
+    in the papers of that day or the next.
     """
     windows = windows_of(f"articles {when}", asked_on)
     if len(windows) != 1:
         return None
     window = replace(windows[0], use="only")
+    if is_event and window.first and window.first == window.last:
+        window = replace(window, last=min(window.first + timedelta(days=1), asked_on))
+    named = window
     if not _LATEST_MONTH.search(when):
         return window
     while published and window.last and window.last >= min(published):
         if any((window.first or day) <= day <= window.last for day in published):
             return window
         window = replace(window, first=window.first and window.first - YEAR, last=window.last - YEAR)
-    return replace(windows[0], use="only")
+    return named
 
 
 def is_known(name: str, articles: Iterable[ArticleInfo]) -> bool:
