@@ -1,0 +1,177 @@
+"""Say who or what the pronoun at the beginning of a sentence stands for, where the sentences before leave no doubt.
+
+Wrong is worse than nothing here: whatever could be somebody else makes it nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from qa_assistant.answering.mentions import known_names, read_mentions
+from qa_assistant.answering.people import People, has_who, is_somebody
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Doc, Token
+
+    from qa_assistant.answering.mentions import Mention
+
+Number = Literal["he", "she", "it", "they"]
+_MEANS: dict[str, Number] = {
+    "he": "he", "his": "he", "she": "she", "her": "she", "it": "it", "its": "it", "they": "they", "their": "they",
+}  # fmt: skip
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_EMPTY = frozenset({"take", "seem", "appear", "turn", "happen", "rain", "snow", "begin", "start", "matter"})
+"""Verbs whose `it` mostly means nothing, or all that was said."""
+_TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_VAGUE = frozenset(
+    """one some other others rest most many few all half part number result reason way thing that this there
+    what who which figure answer time day week month year second first third it work staff police people""".split()
+)
+"""Subjects that say too little in brackets, or that an `it` seldom goes on about."""
+
+_HAVE_PEOPLE = frozenset(
+    """company firm group union bank choir club council agency federation party society school college university
+    team charity hospital museum airline committee association authority board court ministry department government
+    army navy studio publisher retailer supplier builder maker operator developer producer network railway institute
+    foundation trust cooperative co-operative league orchestra theatre newspaper church diocese village town city""".split()
+)
+"""What has a chairman, a founder, a spokesman."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A pronoun that a sentence begins with, and what it looks for."""
+
+    token: Token
+    means: Number
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is a possessive: `her deputy`."""
+        return self.token.dep_ == "poss"
+
+
+def leaning(sentence: Doc) -> Pronoun | None:
+    """Return the pronoun that is, or owns, what a sentence first says something of; None if it names that itself."""
+    if sentence.text.rstrip().endswith("?"):
+        return None
+    for token in sentence:
+        means = _MEANS.get(token.lower_) if token.tag_ in ("PRP", "PRP$") else None
+        if means is not None:
+            pronoun = Pronoun(token, means)
+            return pronoun if _is_first(pronoun) and not _is_empty(pronoun) else None
+        if token.tag_ in ("PRP", "PRP$", "WP", "WP$", "EX") or token.pos_ == "PROPN" and token.ent_type_ not in _TIMES:
+            return None
+    return None
+
+
+def antecedent(pronoun: Pronoun, before: Iterable[Doc]) -> str | None:
+    """Return what `pronoun` stands for, or None if that is in doubt; `before` are sentences before it, nearest first."""
+    found = _person(pronoun.means, before) if pronoun.means in ("he", "she") else _subject(pronoun, before)
+    return None if found is None or _names(pronoun.token.doc, found) else found
+
+
+def _is_first(pronoun: Pronoun) -> bool:
+    token = pronoun.token
+    head = token.head if not pronoun.owns else _top(token)
+    if head.dep_ not in _SUBJECTS and (pronoun.owns or token.dep_ not in _SUBJECTS):
+        return False
+    for word in token.doc[: token.i]:
+        if word.pos_ != "NOUN" or word.ent_type_ in _TIMES:
+            continue
+        if pronoun.means in ("it", "they") or pronoun.owns or is_somebody(word) or word.dep_ in _SUBJECTS:
+            return False
+    return True
+
+
+def _top(token: Token) -> Token:
+    """Return the noun of the whole phrase that a possessive belongs to: `members` in `one of its members`."""
+    noun = token.head
+    while noun.dep_ in ("pobj", "prep", "poss", "compound", "nmod"):
+        noun = noun.head
+    return noun
+
+
+def _is_empty(pronoun: Pronoun) -> bool:
+    """Whether `it` means nothing that has a name: `it took four years`, `it is a matter of`, `it was she who`."""
+    if pronoun.token.lower_ != "it":
+        return False
+    verb = pronoun.token.head
+    if verb.lemma_ in _EMPTY:
+        return True
+    clauses = ("ccomp", "xcomp", "csubj", "advcl", "acl", "relcl")
+    if verb.lemma_ == "be":
+        rest = [child for child in verb.children if child.i > verb.i]
+        if any(child.dep_ in ("attr", *clauses) or child.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for child in rest):
+            return True
+        return any(part.dep_ in clauses for child in rest for part in child.children)
+    return False
+
+
+def _names(sentence: Doc, found: str) -> bool:
+    """Whether the sentence itself names what was found."""
+    last = re.sub(r"['’]s?$", "", found.split()[-1].lower())
+    return any(token.lower_ == last or token.lemma_.lower() == last for token in sentence)
+
+
+def _person(gender: str, before: Iterable[Doc]) -> str | None:
+    """Return the only person that `he` or `she` can be: named in the sentence before, or in the one that it goes on."""
+    for doc in before:
+        people = People(doc, known_names([doc]), gender)
+        if not people.is_empty:
+            return None if people.goes_on else people.only()
+        subject = _main_subject(doc)
+        if not people.goes_on and (subject is None or subject.pos_ in ("PROPN", "PRON")):
+            return None  # it may be a name that was not recognised as a person's
+    return None
+
+
+def _subject(pronoun: Pronoun, before: Iterable[Doc]) -> str | None:
+    """Return what the sentence before says something of, if it is the only thing the pronoun can mean there."""
+    for doc in before:
+        subject = _main_subject(doc)
+        if subject is None:
+            return None
+        if _MEANS.get(subject.lower_) == pronoun.means:
+            continue
+        if any(_MEANS.get(token.lower_) == pronoun.means for token in doc[: subject.i]):
+            return None
+        mention = next((m for m in read_mentions(doc, known_names([doc])) if m.end - 1 == subject.i), None)
+        return mention.text if mention is not None and _can_be(mention, subject, pronoun) else None
+    return None
+
+
+def _can_be(mention: Mention, subject: Token, pronoun: Pronoun) -> bool:
+    if mention.head in _VAGUE or mention.kind == "date" or len(mention.text.split()) > 6:
+        return False
+    if _tells(subject.head) and not pronoun.owns and not _tells(pronoun.token.head):
+        return False  # "The union said the offer was fair. It would raise pay": it goes on about what was said
+    if any(child.dep_ == "agent" for child in subject.head.children):
+        return False  # "The failure was caused by a certificate. It had been issued …"
+    several = mention.plural or any(word.dep_ == "conj" for word in subject.children)
+    if pronoun.means == "they":
+        return several
+    if pronoun.owns and _is_of_somebody(pronoun.token.head) and mention.kind != "group" and mention.head not in _HAVE_PEOPLE:
+        return False  # a tribunal has no organiser
+    is_person = mention.kind == "person" or is_somebody(subject) or has_who(subject)
+    return not several and not is_person and not (mention.named and mention.kind == "thing")
+
+
+def _is_of_somebody(noun: Token) -> bool:
+    return is_somebody(noun) or any(child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in noun.children)
+
+
+def _tells(verb: Token) -> bool:
+    return any(child.dep_ == "ccomp" for child in verb.children)
+
+
+def _main_subject(doc: Doc) -> Token | None:
+    roots = [token for token in doc if token.dep_ == "ROOT"]
+    subjects = [child for root in roots for child in root.children if child.dep_ in _SUBJECTS]
+    return subjects[0] if len(roots) == 1 and len(subjects) == 1 else None
+
+
