@@ -37,7 +37,9 @@ _HAVE_PEOPLE = frozenset(
     """company firm group union bank choir club council agency federation party society school college university
     team charity hospital museum airline committee association authority board court ministry department government
     army navy studio publisher retailer supplier builder maker operator developer producer network railway institute
-    foundation trust cooperative co-operative league orchestra theatre newspaper church diocese village town city""".split()
+    foundation trust cooperative co-operative league orchestra theatre newspaper church diocese village town city bureau
+    regulator industry port state country bank insurer airline police government chain brand firm business organisation
+    organization group movement campaign""".split()
 )
 """What has a chairman, a founder, a spokesman."""
 
@@ -141,24 +143,44 @@ def _subject(pronoun: Pronoun, before: Iterable[Doc]) -> str | None:
         if any(_MEANS.get(token.lower_) == pronoun.means for token in doc[: subject.i]):
             return None
         mention = next((m for m in read_mentions(doc, known_names([doc])) if m.end - 1 == subject.i), None)
-        return mention.text if mention is not None and _can_be(mention, subject, pronoun) else None
+        if mention is None or _is_cut(mention, doc) or not _can_be(mention, subject, pronoun):
+            return None
+        return mention.text
     return None
 
 
+def _is_cut(mention: Mention, doc: Doc) -> bool:
+    """Whether only a part of a name was taken for one: `Okoro` of `Precious Okoro`."""
+    names = [token for token in doc[mention.start : mention.end] if token.pos_ == "PROPN"]
+    return bool(names) and mention.kind != "thing" and len(names) > len(re.findall(r"\w[\w’'-]*", mention.text))
+
+
 def _can_be(mention: Mention, subject: Token, pronoun: Pronoun) -> bool:
+    """Whether what a sentence says something of is what a pronoun after it means: by number, and by what they do."""
     if mention.head in _VAGUE or mention.kind == "date" or len(mention.text.split()) > 6:
         return False
-    if _tells(subject.head) and not pronoun.owns and not _tells(pronoun.token.head):
+    verb, goes_on = subject.head, pronoun.token.head
+    if not pronoun.owns and _tells(verb) and not _tells(goes_on):
         return False  # "The union said the offer was fair. It would raise pay": it goes on about what was said
-    if any(child.dep_ == "agent" for child in subject.head.children):
+    if _has(verb, "agent"):
         return False  # "The failure was caused by a certificate. It had been issued …"
     several = mention.plural or any(word.dep_ == "conj" for word in subject.children)
     if pronoun.means == "they":
         return several
-    if pronoun.owns and _is_of_somebody(pronoun.token.head) and mention.kind != "group" and mention.head not in _HAVE_PEOPLE:
-        return False  # a tribunal has no organiser
-    is_person = mention.kind == "person" or is_somebody(subject) or has_who(subject)
-    return not several and not is_person and not (mention.named and mention.kind == "thing")
+    if several or mention.kind == "person" or is_somebody(subject) or has_who(subject):
+        return False
+    acts = mention.kind in ("group", "place") or mention.head in _HAVE_PEOPLE
+    if pronoun.owns:
+        # a tribunal has no organiser
+        return (acts or not _is_of_somebody(goes_on)) and (acts or not mention.named)
+    if pronoun.token.dep_ == "nsubjpass":
+        # "The council had wanted a toll. It was dropped": not the council
+        return not acts or subject.dep_ == "nsubjpass" or not _has(verb, "dobj", "xcomp")
+    return acts or not (mention.named or _has(goes_on, "dobj"))
+
+
+def _has(verb: Token, *parts: str) -> bool:
+    return any(child.dep_ in parts for child in verb.children)
 
 
 def _is_of_somebody(noun: Token) -> bool:

@@ -82,18 +82,23 @@ def _referent(own: Narrated, before: tuple[str, ...]) -> Referent | None:
 
 
 def _before(quote: Quote) -> tuple[str, ...]:
-    """Return what the writer says in the sentences before a quote, nearest first; a heading between them ends it."""
+    """Return what the writer says in the sentences before a quote, nearest first.
+
+    Of the paragraph before it is the last sentence only, and nothing before a heading.
+    """
     passage = quote.passage
     found: list[str] = []
     next_start = quote.span[0]
     for start, end in reversed([span for span in passage.sentences if span[1] <= quote.span[0]]):
-        if passage.text[end - passage.start : next_start - passage.start].strip():
-            break
+        between = passage.text[end - passage.start : next_start - passage.start]
         said = narrated(passage.text, start - passage.start, end - passage.start)
         next_start = start
+        is_far = between.count("\n") > 1 and len(found) > 0
+        if between.strip() or is_far or len(found) == SENTENCES_BEFORE:
+            break
         if said.says_something:
             found.append(said.text)
-        if len(found) == SENTENCES_BEFORE:
+        if between.count("\n") > 1:
             break
     return tuple(found)
 

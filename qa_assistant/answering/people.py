@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.mentions import Kind, Mention
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NO_PEOPLE = frozenset("GPE LOC FAC DATE TIME".split())
 _TELL = frozenset("say tell add explain warn write argue claim insist note concede admit recall".split())
 _PERSONS = frozenset(
     """president minister chancellor leader king queen pope general mayor governor senator judge author actor singer
@@ -86,7 +87,8 @@ class People:
 
     def __init__(self, doc: Doc, names: dict[str, Kind], gender: str) -> None:
         found = _persons(doc, names)
-        first = min((person.mention.start for person in found), default=len(doc))
+        first = min((token.i for token in doc if token.pos_ == "PROPN" and token.ent_type_ not in _NO_PEOPLE), default=len(doc))
+        first = min([first, *(person.mention.start for person in found)])
         pronouns = [token.i for token in doc if gender_of(token.text) == gender and token.tag_ in ("PRP", "PRP$")]
         self._gender = gender
         self._fitting = [person for person in found if person.gender in (None, gender)]
@@ -126,7 +128,7 @@ def _persons(doc: Doc, names: dict[str, Kind]) -> list[Person]:
 
 def _may_be_person(mention: Mention, doc: Doc) -> bool:
     head = doc[mention.end - 1]
-    return mention.kind != "date" and (is_person(mention) or is_somebody(head) or has_who(head))
+    return mention.kind not in ("date", "place") and (is_person(mention) or is_somebody(head) or has_who(head))
 
 
 def has_who(head: Token) -> bool:
