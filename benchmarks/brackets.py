@@ -1,6 +1,6 @@
 """How often what is put in square brackets after a pronoun is right, on labelled sentences of the practice articles.
 
-    python -m benchmarks.brackets [--half dev|test] [--show]
+    python -m benchmarks.brackets [--part dev|checked|test] [--show]
 
 No model runs but spaCy's. `--show` lists every sentence that is not as labelled.
 """
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LABELS = ROOT / "tests" / "brackets.yaml"
 ARTICLES = ROOT / "benchmarks" / "practice"
-HALVES = {"dev": ("a", "c"), "test": ("b", "d")}
+PARTS = ("dev", "checked", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +55,22 @@ class Row:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.brackets", description="Check the words in brackets.")
-    parser.add_argument("--half", choices=tuple(HALVES), default="test")
+    parser.add_argument("--part", choices=PARTS, default="test")
     parser.add_argument("--show", action="store_true", help="list what is not as labelled")
     options = parser.parse_args(arguments)
     load_parser()
-    rows = list(_rows(HALVES[options.half]))
+    rows = list(_rows(options.part))
     terminal = Terminal()
     for row in rows if options.show else ():
         if (row.found or row.accepted) and not row.is_right:
             said = f"[{row.found.words}]" if row.found else "–"
             terminal.out.print(f"{'wrong' if row.found else 'none':<6}{said} for {row.accepted}: {row.quote.words[:90]}")
-    terminal.out.print(_table(options.half, rows))
+    terminal.out.print(_table(options.part, rows))
     return 0
 
 
-def _table(half: str, rows: Sequence[Row]) -> Table:
-    table = Table(title=f"words in brackets, {half} half", title_justify="left")
+def _table(part: str, rows: Sequence[Row]) -> Table:
+    table = Table(title=f"words in brackets, {part} part", title_justify="left")
     for name in ("pronouns", "sentences", "with a referent", "shown", "right", "precision", "coverage", "ms"):
         table.add_column(name, justify="left" if name == "pronouns" else "right")
     people = [row for row in rows if _is_of_people(row)]
@@ -90,14 +90,12 @@ def _is_of_people(row: Row) -> bool:
     return first is not None and first[0].lower() in ("he", "she", "his", "her", "hers")
 
 
-def _rows(letters: Sequence[str]) -> Iterator[Row]:
-    for label in yaml.safe_load(LABELS.read_text("utf-8")):
-        if label["file"][0] in letters:
-            quote = _quote(label["file"], label["begins"])
-            start = time.perf_counter()
-            found = referent(quote)
-            accepted = tuple(label["means"]) if label["means"] else None
-            yield Row(quote, accepted, found, time.perf_counter() - start)
+def _rows(part: str) -> Iterator[Row]:
+    for label in yaml.safe_load(LABELS.read_text("utf-8"))[part]:
+        quote = _quote(label["file"], label["begins"])
+        start = time.perf_counter()
+        found = referent(quote)
+        yield Row(quote, tuple(label["means"]) if label["means"] else None, found, time.perf_counter() - start)
 
 
 def _quote(file: str, begins: str) -> Quote:

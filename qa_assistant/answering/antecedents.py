@@ -165,11 +165,15 @@ def _can_be(mention: Mention, subject: Token, pronoun: Pronoun) -> bool:
     if _has(verb, "agent"):
         return False  # "The failure was caused by a certificate. It had been issued …"
     several = mention.plural or any(word.dep_ == "conj" for word in subject.children)
+    has_rival = any(_is_rival(token, subject, several=several) for token in subject.doc)
     if pronoun.means == "they":
-        return several
+        return several and not has_rival
     if several or mention.kind == "person" or is_somebody(subject) or has_who(subject):
         return False
     acts = mention.kind in ("group", "place") or mention.head in _HAVE_PEOPLE
+    does = _is_of_somebody(goes_on) if pronoun.owns else _has(goes_on, "dobj", "ccomp", "xcomp")
+    if has_rival and not (acts and does):
+        return False
     if pronoun.owns:
         # a tribunal has no organiser
         return (acts or not _is_of_somebody(goes_on)) and (acts or not mention.named)
@@ -177,6 +181,14 @@ def _can_be(mention: Mention, subject: Token, pronoun: Pronoun) -> bool:
         # "The council had wanted a toll. It was dropped": not the council
         return not acts or subject.dep_ == "nsubjpass" or not _has(verb, "dobj", "xcomp")
     return acts or not (mention.named or _has(goes_on, "dobj"))
+
+
+def _is_rival(token: Token, subject: Token, *, several: bool) -> bool:
+    """Whether something else stands in a sentence that `it` or `they` may mean as well as its subject."""
+    if token.i == subject.i or token.pos_ not in ("NOUN", "PROPN") or token.ent_type_ in _TIMES or is_somebody(token):
+        return False
+    is_in_part = token.dep_ in ("dobj", "nsubj", "nsubjpass")
+    return is_in_part and (token.tag_ in ("NNS", "NNPS")) == several
 
 
 def _has(verb: Token, *parts: str) -> bool:

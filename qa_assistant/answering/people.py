@@ -92,6 +92,9 @@ class People:
         pronouns = [token.i for token in doc if gender_of(token.text) == gender and token.tag_ in ("PRP", "PRP$")]
         self._gender = gender
         self._fitting = [person for person in found if person.gender in (None, gender)]
+        if not pronouns and any(gender_of(token.text) and token.tag_ in ("PRP", "PRP$") for token in doc):
+            # "Rhys said his client was ill. She …": the one without a title is the one that "his" means
+            self._fitting = [person for person in self._fitting if person.gender == gender]
         self._speaks_of_another = bool(pronouns)
         self.goes_on = any(place < first for place in pronouns)
         """Whether the sentence speaks of a `he` or a `she` before it names anybody."""
@@ -128,7 +131,7 @@ def _persons(doc: Doc, names: dict[str, Kind]) -> list[Person]:
 
 def _may_be_person(mention: Mention, doc: Doc) -> bool:
     head = doc[mention.end - 1]
-    return mention.kind not in ("date", "place") and (is_person(mention) or is_somebody(head) or has_who(head))
+    return mention.kind not in ("date", "place") and not mention.where and (is_person(mention) or is_somebody(head) or has_who(head))
 
 
 def has_who(head: Token) -> bool:
@@ -145,6 +148,9 @@ def _are_one(doc: Doc, first: Mention, second: Mention) -> bool:
         return True
     if (other.dep_ == "appos" and other.head == one) or (one.dep_ == "appos" and one.head == other):
         return True
+    named = other.head
+    if named.lemma_ in ("call", "name") and named.dep_ == "acl" and named.head == one:
+        return True  # "a boy called Matej"
     is_said_to_be = one.head == other.head and one.head.lemma_ == "be"
     return is_said_to_be and {one.dep_, other.dep_} in ({"nsubj", "attr"}, {"nsubj"})
 
