@@ -65,7 +65,8 @@ def leaning(sentence: Doc) -> Pronoun | None:
         means = _MEANS.get(token.lower_) if token.tag_ in ("PRP", "PRP$") else None
         if means is not None:
             pronoun = Pronoun(token, means)
-            return pronoun if _is_first(pronoun) and not _is_empty(pronoun) else None
+            is_clear = _is_first(pronoun) and not _is_empty(pronoun) and not _comes_later(pronoun)
+            return pronoun if is_clear else None
         if token.tag_ in ("PRP", "PRP$", "WP", "WP$", "EX") or token.pos_ == "PROPN" and token.ent_type_ not in _TIMES:
             return None
     return None
@@ -88,6 +89,14 @@ def _is_first(pronoun: Pronoun) -> bool:
         if pronoun.means in ("it", "they") or pronoun.owns or is_somebody(word) or word.dep_ in _SUBJECTS:
             return False
     return True
+
+
+def _comes_later(pronoun: Pronoun) -> bool:
+    """Whether who is meant may be named behind it: `Asked whether she will take over, the child laughs`."""
+    subject = _main_subject(pronoun.token.doc)
+    if subject is None or subject.i <= pronoun.token.i or pronoun.token in subject.subtree:
+        return False
+    return subject.pos_ == "PROPN" or is_somebody(subject) or pronoun.means in ("it", "they") and subject.pos_ == "NOUN"
 
 
 def _top(token: Token) -> Token:

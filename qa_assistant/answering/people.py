@@ -66,6 +66,8 @@ class Person:
     """Somebody a sentence speaks of: the words that name them best, and what is known of them."""
 
     mention: Mention
+    heads: frozenset[int]
+    """Places of the nouns that are this person."""
     is_named: bool
     is_subject: bool
     is_sure: bool
@@ -95,7 +97,7 @@ class People:
         if not pronouns and any(gender_of(token.text) and token.tag_ in ("PRP", "PRP$") for token in doc):
             # "Rhys said his client was ill. She …": the one without a title is the one that "his" means
             self._fitting = [person for person in self._fitting if person.gender == gender]
-        self._speaks_of_another = bool(pronouns)
+        self._doc, self._pronouns = doc, pronouns
         self.goes_on = any(place < first for place in pronouns)
         """Whether the sentence speaks of a `he` or a `she` before it names anybody."""
         self.is_empty = not self._fitting
@@ -111,8 +113,20 @@ class People:
         is_known = person.gender == self._gender
         if any(one is not person and not (subjects and is_known and one.gender is None) for one in sure):
             return None
-        # "… was that of the undertaker, Percy Loft, who said that she": the she is somebody else
-        return person.name if subjects or is_known or not self._speaks_of_another else None
+        if any(place < person.mention.start for place in self._pronouns):
+            return None  # "the advice of his own officer, Hugh Tamm": the one he advised is at hand too
+        # "Mabey called her prose a gale": the her is somebody else
+        is_alone = all(self._is_theirs(self._doc[place], person) for place in self._pronouns)
+        return person.name if is_known or (is_alone and (subjects or not self._pronouns)) else None
+
+    def _is_theirs(self, pronoun: Token, person: Person) -> bool:
+        """Whether a pronoun after somebody can be nobody else: `Brand, whose petition …, said she was relieved`."""
+        if any(pronoun in self._doc[head].subtree for head in person.heads):
+            return True
+        clause = pronoun.head if pronoun.dep_ in _SUBJECTS else None
+        return clause is not None and clause.dep_ in ("ccomp", "conj") and any(
+            child.i in person.heads for child in clause.head.children
+        )
 
 
 def _persons(doc: Doc, names: dict[str, Kind]) -> list[Person]:
@@ -161,11 +175,17 @@ def _person(doc: Doc, group: list[Mention]) -> Person:
     told = {gender for head in heads if (gender := gender_by_words(head))} or _by_itself(heads)
     return Person(
         mention=best,
-        is_named=doc[best.end - 1].pos_ == "PROPN",
+        heads=frozenset(head.i for head in heads),
+        is_named=_is_name(best, doc),
         is_subject=any(_is_main(head) for head in heads),
         is_sure=any(m.kind == "person" for m in group) or any(is_somebody(head) or has_who(head) for head in heads),
         gender=told.pop() if len(told) == 1 else None,
     )
+
+
+def _is_name(mention: Mention, doc: Doc) -> bool:
+    names = [token.text for token in doc[mention.start : mention.end] if token.pos_ == "PROPN"]
+    return doc[mention.end - 1].pos_ == "PROPN" and mention.text.split()[0] in " ".join(names)
 
 
 def _is_main(head: Token) -> bool:
