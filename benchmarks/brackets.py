@@ -12,7 +12,7 @@ import re
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from rich.table import Table
@@ -64,7 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for row in rows if options.show else ():
         if (row.found or row.accepted) and not row.is_right:
             said = f"[{row.found.words}]" if row.found else "–"
-            terminal.out.print(f"{'wrong' if row.found else 'none':<6}{said} for {row.accepted}: {row.quote.words[:90]}")
+            terminal.out.print(
+                f"{'wrong' if row.found else 'none':<6}{said} for {row.accepted}: {row.quote.words[:90]}"
+            )
     terminal.out.print(_table(options.part, rows))
     return 0
 
@@ -91,14 +93,20 @@ def _is_of_people(row: Row) -> bool:
 
 
 def _rows(part: str) -> Iterator[Row]:
-    for label in yaml.safe_load(LABELS.read_text("utf-8"))[part]:
-        quote = _quote(label["file"], label["begins"])
+    for label in read_labels(part):
+        quote = find_quote(label["file"], label["begins"])
         start = time.perf_counter()
         found = referent(quote)
         yield Row(quote, tuple(label["means"]) if label["means"] else None, found, time.perf_counter() - start)
 
 
-def _quote(file: str, begins: str) -> Quote:
+def read_labels(part: str) -> list[dict[str, Any]]:
+    """Return the labelled sentences of a part: `file`, `begins` and `means` of each."""
+    labels: list[dict[str, Any]] = yaml.safe_load(LABELS.read_text("utf-8"))[part]
+    return labels
+
+
+def find_quote(file: str, begins: str) -> Quote:
     """Return the sentence that begins so, in the first passage that holds it."""
     quotes = [Quote(passage, span) for passage in _passages(file) for span in passage.sentences]
     return next(quote for quote in quotes if quote.words.startswith(begins))
@@ -107,9 +115,7 @@ def _quote(file: str, begins: str) -> Quote:
 def _passages(file: str) -> list[Passage]:
     config = Config()
     article = ingest.read_article(ARTICLES, file)
-    return ingest.split_article(
-        article, passage_words=config.passage_words, passage_overlap=config.passage_overlap
-    )
+    return ingest.split_article(article, passage_words=config.passage_words, passage_overlap=config.passage_overlap)
 
 
 if __name__ == "__main__":

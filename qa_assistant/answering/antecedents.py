@@ -26,6 +26,8 @@ _MEANS: dict[str, Number] = {
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _EMPTY = frozenset({"take", "seem", "appear", "turn", "happen", "rain", "snow", "begin", "start", "matter"})
 """Verbs whose `it` mostly means nothing, or all that was said."""
+_LONGEST = 6
+"""Words of a noun phrase that still reads well in brackets."""
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 _VAGUE = frozenset(
     """one some other others rest most many few all half part number result reason way thing that this there
@@ -67,13 +69,15 @@ def leaning(sentence: Doc) -> Pronoun | None:
             pronoun = Pronoun(token, means)
             is_clear = _is_first(pronoun) and not _is_empty(pronoun) and not _comes_later(pronoun)
             return pronoun if is_clear else None
-        if token.tag_ in ("PRP", "PRP$", "WP", "WP$", "EX") or token.pos_ == "PROPN" and token.ent_type_ not in _TIMES:
+        if token.tag_ in ("PRP", "PRP$", "WP", "WP$", "EX") or (
+            token.pos_ == "PROPN" and token.ent_type_ not in _TIMES
+        ):
             return None
     return None
 
 
 def antecedent(pronoun: Pronoun, before: Iterable[Doc]) -> str | None:
-    """Return what `pronoun` stands for, or None if that is in doubt; `before` are sentences before it, nearest first."""
+    """Return what `pronoun` stands for, or None if that is in doubt; `before` comes nearest first."""
     found = _person(pronoun.means, before) if pronoun.means in ("he", "she") else _subject(pronoun, before)
     return None if found is None or _names(pronoun.token.doc, found) else found
 
@@ -96,7 +100,9 @@ def _comes_later(pronoun: Pronoun) -> bool:
     subject = _main_subject(pronoun.token.doc)
     if subject is None or subject.i <= pronoun.token.i or pronoun.token in subject.subtree:
         return False
-    return subject.pos_ == "PROPN" or is_somebody(subject) or pronoun.means in ("it", "they") and subject.pos_ == "NOUN"
+    return (
+        subject.pos_ == "PROPN" or is_somebody(subject) or (pronoun.means in ("it", "they") and subject.pos_ == "NOUN")
+    )
 
 
 def _top(token: Token) -> Token:
@@ -125,7 +131,7 @@ def _is_empty(pronoun: Pronoun) -> bool:
 
 def _names(sentence: Doc, found: str) -> bool:
     """Whether the sentence itself names what was found."""
-    last = re.sub(r"['’]s?$", "", found.split()[-1].lower())
+    last = re.sub(r"['’]s?$", "", found.rsplit(maxsplit=1)[-1].lower())
     return any(token.lower_ == last or token.lemma_.lower() == last for token in sentence)
 
 
@@ -136,8 +142,9 @@ def _person(gender: str, before: Iterable[Doc]) -> str | None:
         if not people.is_empty:
             return None if people.goes_on else people.only()
         subject = _main_subject(doc)
-        if not people.goes_on and (subject is None or subject.pos_ in ("PROPN", "PRON")):
-            return None  # it may be a name that was not recognised as a person's
+        is_about_another = subject is None or subject.pos_ in ("PROPN", "PRON") or people.has_names
+        if is_about_another and not people.goes_on:
+            return None
     return None
 
 
@@ -148,13 +155,15 @@ def _subject(pronoun: Pronoun, before: Iterable[Doc]) -> str | None:
         if subject is None:
             return None
         if _MEANS.get(subject.lower_) == pronoun.means:
+            if pronoun.token.lower_ == "its":
+                return None  # "On the box it says 58. Its producer …"
             continue
         if any(_MEANS.get(token.lower_) == pronoun.means for token in doc[: subject.i]):
             return None
         mention = next((m for m in read_mentions(doc, known_names([doc])) if m.end - 1 == subject.i), None)
         if mention is None or _is_cut(mention, doc) or not _can_be(mention, subject, pronoun):
             return None
-        return mention.text
+        return mention.together if pronoun.means == "they" else mention.text
     return None
 
 
@@ -166,30 +175,34 @@ def _is_cut(mention: Mention, doc: Doc) -> bool:
 
 def _can_be(mention: Mention, subject: Token, pronoun: Pronoun) -> bool:
     """Whether what a sentence says something of is what a pronoun after it means: by number, and by what they do."""
-    if mention.head in _VAGUE or mention.kind == "date" or len(mention.text.split()) > 6:
-        return False
     verb, goes_on = subject.head, pronoun.token.head
-    if not pronoun.owns and _tells(verb) and not _tells(goes_on):
-        return False  # "The union said the offer was fair. It would raise pay": it goes on about what was said
-    if _has(verb, "agent"):
-        return False  # "The failure was caused by a certificate. It had been issued …"
+    is_vague = mention.head in _VAGUE or mention.kind == "date" or len(mention.text.split()) > _LONGEST
+    # "The union said the offer was fair. It would raise pay": it goes on about what was said
+    is_told = not pronoun.owns and _tells(verb) and not _tells(goes_on)
+    # "The failure was caused by a certificate. It had been issued …"
+    if is_vague or is_told or _has(verb, "agent"):
+        return False
     several = mention.plural or any(word.dep_ == "conj" for word in subject.children)
     has_rival = any(_is_rival(token, subject, several=several) for token in subject.doc)
     if pronoun.means == "they":
         return several and not has_rival
-    if several or mention.kind == "person" or is_somebody(subject) or has_who(subject):
-        return False
+    is_person = mention.kind == "person" or is_somebody(subject) or has_who(subject)
     acts = mention.kind in ("group", "place") or mention.head in _HAVE_PEOPLE
-    does = _is_of_somebody(goes_on) if pronoun.owns else _has(goes_on, "dobj", "ccomp", "xcomp")
-    if has_rival and not (acts and does):
-        return False
+    return not several and not is_person and _does(pronoun, subject, acts=acts, named=mention.named, rival=has_rival)
+
+
+def _does(pronoun: Pronoun, subject: Token, *, acts: bool, named: bool, rival: bool) -> bool:
+    """Whether what is said of `it` fits: a tribunal has no organiser, a profit wins no customers."""
+    verb, goes_on = subject.head, pronoun.token.head
     if pronoun.owns:
-        # a tribunal has no organiser
-        return (acts or not _is_of_somebody(goes_on)) and (acts or not mention.named)
+        has_people = _is_of_somebody(goes_on)
+        return (has_people or not rival) if acts else not (has_people or named or rival)
     if pronoun.token.dep_ == "nsubjpass":
         # "The council had wanted a toll. It was dropped": not the council
-        return not acts or subject.dep_ == "nsubjpass" or not _has(verb, "dobj", "xcomp")
-    return acts or not (mention.named or _has(goes_on, "dobj"))
+        return not rival and (not acts or subject.dep_ == "nsubjpass" or not _has(verb, "dobj", "xcomp"))
+    if acts:
+        return not rival or _has(goes_on, "dobj", "ccomp", "xcomp")
+    return not (rival or named or _has(goes_on, "dobj"))
 
 
 def _is_rival(token: Token, subject: Token, *, several: bool) -> bool:
@@ -216,5 +229,3 @@ def _main_subject(doc: Doc) -> Token | None:
     roots = [token for token in doc if token.dep_ == "ROOT"]
     subjects = [child for root in roots for child in root.children if child.dep_ in _SUBJECTS]
     return subjects[0] if len(roots) == 1 and len(subjects) == 1 else None
-
-

@@ -1,4 +1,4 @@
-"""Put into square brackets who `she` is where a quoted sentence leans on the one before it: `She [Ruth Appleyard] said`.
+"""Put in square brackets who `she` is where a quote leans on the sentence before it: `She [Ruth Appleyard] said`.
 
 The quote behind the sentence stays as it is; what was added to the sentence is marked as such.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.citing import Quote, Statement
     from qa_assistant.answering.narrated import Narrated
-    from qa_assistant.schema import Sentence, Span
+    from qa_assistant.schema import Sentence
 
 SENTENCES_BEFORE = 3
 """Sentences before a quote in which what it speaks of is looked for."""
@@ -63,11 +63,12 @@ def referent(quote: Quote) -> Referent | None:
     own = narrated(passage.text, start, end)
     if not _LEANS.match(own.text):
         return None
-    return _referent(own, _before(quote))
+    return find(own, _before(quote))
 
 
 @lru_cache(maxsize=256)
-def _referent(own: Narrated, before: tuple[str, ...]) -> Referent | None:
+def find(own: Narrated, before: tuple[str, ...]) -> Referent | None:
+    """Return what the pronoun at the beginning of `own` stands for after the sentences `before`, nearest first."""
     parse = load_parser()
     if parse is None or not before or is_foreign(own.text, ENGLISH):
         return None
@@ -111,10 +112,9 @@ def _is_said(found: Referent, shown: str, earlier: Quote, quote: Quote) -> bool:
 
 
 def _with(sentence: Sentence, found: Referent) -> Sentence:
-    place, bracket = found.place, found.bracket
-    added: Span = (place, place + len(bracket))
+    place, length = found.place, len(found.bracket)
+    text = f"{sentence.text[:place]}{found.bracket}{sentence.text[place:]}"
     answer = sentence.answer
-    if answer is not None:
-        answer = (answer[0] + len(bracket) * (answer[0] >= place), answer[1] + len(bracket) * (answer[1] > place))
-    text = f"{sentence.text[:place]}{bracket}{sentence.text[place:]}"
-    return replace(sentence, text=text, answer=answer, added=added)
+    if answer is not None:  # stays on the words it was on; none of them is a pronoun
+        answer = (answer[0] + length, answer[1] + length) if answer[0] >= place else answer
+    return replace(sentence, text=text, answer=answer, added=(place + 1, place + length))

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.brackets import with_referents
 from qa_assistant.answering.citing import cite
 from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides
 from qa_assistant.answering.marking import direct_answer
@@ -105,11 +106,13 @@ class Composer:
             return with_sides(statements, found, max_sentences=self.max_sentences), found
 
     def _showing(self, start: Answer, statements: Sequence[Statement]) -> Answer:
-        return _with(start, cite(statements, self.sources))
+        return _with(start, cite(statements, self.sources), statements)
 
     def _finished(self, start: Answer, statements: Sequence[Statement], found: Sequence[Disagreement]) -> Answer:
         cited = cite(statements, self.sources)
-        return replace(_with(start, cited), conflicts=conflicts_of(found, cited), seconds=self.clock.seconds())
+        return replace(
+            _with(start, cited, statements), conflicts=conflicts_of(found, cited), seconds=self.clock.seconds()
+        )
 
 
 def refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
@@ -117,7 +120,8 @@ def refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:
     return replace(start, text=REFUSAL, refused=True, reason=reason, seconds=clock.seconds())
 
 
-def _with(start: Answer, cited: Cited) -> Answer:
+def _with(start: Answer, cited: Cited, statements: Sequence[Statement]) -> Answer:
     question = start.standalone_question
-    sentences = tuple(replace(one, answer=direct_answer(question, one.text)) for one in cited.sentences)
-    return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)
+    marked = [replace(one, answer=direct_answer(question, one.text)) for one in cited.sentences]
+    cited = replace(cited, sentences=with_referents(marked, statements))
+    return replace(start, text=cited.text, sentences=cited.sentences, citations=cited.citations, as_of=cited.as_of)

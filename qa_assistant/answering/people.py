@@ -28,7 +28,8 @@ _PERSONS = frozenset(
     activist critic artist writer novelist poet painter musician composer conductor cook chef builder buyer seller
     collector dealer thief burglar killer robber hostage heir baby toddler teenager adult youth somebody someone anyone
     everyone nobody official executive lawmaker councillor councilor alderman mp organiser
-    organizer principal headteacher postmaster justice magistrate pensioner passenger tenor dentist surgeon vet""".split()
+    organizer principal headteacher postmaster justice magistrate pensioner passenger tenor dentist surgeon
+    vet""".split()
 )
 _HE = frozenset(
     """man boy father son brother husband uncle nephew grandfather grandson widower spokesman chairman businessman
@@ -89,7 +90,9 @@ class People:
 
     def __init__(self, doc: Doc, names: dict[str, Kind], gender: str) -> None:
         found = _persons(doc, names)
-        first = min((token.i for token in doc if token.pos_ == "PROPN" and token.ent_type_ not in _NO_PEOPLE), default=len(doc))
+        first = min(
+            (token.i for token in doc if token.pos_ == "PROPN" and token.ent_type_ not in _NO_PEOPLE), default=len(doc)
+        )
         first = min([first, *(person.mention.start for person in found)])
         pronouns = [token.i for token in doc if gender_of(token.text) == gender and token.tag_ in ("PRP", "PRP$")]
         self._gender = gender
@@ -100,6 +103,11 @@ class People:
         self._doc, self._pronouns = doc, pronouns
         self.goes_on = any(place < first for place in pronouns)
         """Whether the sentence speaks of a `he` or a `she` before it names anybody."""
+        self.has_names = any(
+            token.pos_ == "PROPN" and token.ent_type_ not in _NO_PEOPLE | {"ORG", "NORP", "EVENT", "MONEY"}
+            for token in doc
+        )
+        """Whether it names something that may be a person, recognised or not."""
         self.is_empty = not self._fitting
         """Whether there is nobody in it who can be meant."""
 
@@ -124,8 +132,10 @@ class People:
         if any(pronoun in self._doc[head].subtree for head in person.heads):
             return True
         clause = pronoun.head if pronoun.dep_ in _SUBJECTS else None
-        return clause is not None and clause.dep_ in ("ccomp", "conj") and any(
-            child.i in person.heads for child in clause.head.children
+        return (
+            clause is not None
+            and clause.dep_ in ("ccomp", "conj")
+            and any(child.i in person.heads for child in clause.head.children)
         )
 
 
@@ -145,13 +155,20 @@ def _persons(doc: Doc, names: dict[str, Kind]) -> list[Person]:
 
 def _may_be_person(mention: Mention, doc: Doc) -> bool:
     head = doc[mention.end - 1]
-    return mention.kind not in ("date", "place") and not mention.where and (is_person(mention) or is_somebody(head) or has_who(head))
+    return (
+        mention.kind not in ("date", "place")
+        and not mention.where
+        and (is_person(mention) or is_somebody(head) or has_who(head))
+    )
 
 
 def has_who(head: Token) -> bool:
     """Whether something is spoken of as a person: `Auster, who had left school`, `Draaijer himself`."""
     relative = any(
-        word.lower_ in ("who", "whose", "whom") for child in head.children if child.dep_ == "relcl" for word in child.subtree
+        word.lower_ in ("who", "whose", "whom")
+        for child in head.children
+        if child.dep_ == "relcl"
+        for word in child.subtree
     )
     return relative or any(child.lower_ in ("himself", "herself") for child in head.children)
 
