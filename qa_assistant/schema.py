@@ -207,6 +207,9 @@ class Sentence:
     heading: str | None = None
     """In an answer that is a list: what the sentence stands under, such as a day, or an outlet with its article. It is
     taken from what is known of the article, not from its words."""
+    added: Span | None = None
+    """Where in `text` stands what the article does not say there: in square brackets, who or what a pronoun means, as
+    the sentences before it tell. Without it, and the space before it, `text` is the quote."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -267,7 +267,7 @@ def _place(citation: Citation) -> str:
 
 
 def _answer_text(answer: Answer) -> Text:
-    """Return the answer, the words underlined that the question asks for, and what heads a line of a list dimmed."""
+    """Return the answer, the words underlined that it asks for, and dimmed what was added or heads a line of a list."""
     if answer.lead and not answer.refused:
         text = Text(answer.text)
         text.highlight_regex(rf"^{re.escape(answer.lead)}", "bold")
@@ -281,4 +281,6 @@ def _answer_text(answer: Answer) -> Text:
         place = answer.text.find(sentence.text, place)
         if sentence.answer:
             text.stylize("underline", place + sentence.answer[0], place + sentence.answer[1])
+        if sentence.added:
+            text.stylize("not bold dim", place + sentence.added[0], place + sentence.added[1])
     return text

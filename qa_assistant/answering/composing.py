@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.brackets import with_referents
 from qa_assistant.answering.citing import cite
 from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides
 from qa_assistant.answering.marking import marked
@@ -105,18 +106,17 @@ class Composer:
             return with_sides(statements, found, max_sentences=self.max_sentences), found
 
     def _showing(self, start: Answer, statements: Sequence[Statement]) -> Answer:
-        return self._with(start, cite(statements, self.sources))
+        return self._with(start, cite(statements, self.sources), statements)
 
     def _finished(self, start: Answer, statements: Sequence[Statement], found: Sequence[Disagreement]) -> Answer:
-        cited = cite(statements, self.sources)
-        return replace(self._with(start, cited), conflicts=conflicts_of(found, cited), seconds=self.clock.seconds())
+        shown = self._with(start, cited := cite(statements, self.sources), statements)
+        return replace(shown, conflicts=conflicts_of(found, cited), seconds=self.clock.seconds())
 
-    def _with(self, start: Answer, cited: Cited) -> Answer:
+    def _with(self, start: Answer, cited: Cited, statements: Sequence[Statement]) -> Answer:
         question = start.standalone_question
         words = {one.quote.words: one.answer for one in self.evidence.candidates}
-        sentences = tuple(
-            replace(one, answer=marked(question, one.text, words.get(one.text))) for one in cited.sentences
-        )
+        shown = [replace(one, answer=marked(question, one.text, words.get(one.text))) for one in cited.sentences]
+        sentences = with_referents(shown, statements)
         return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)
 
 

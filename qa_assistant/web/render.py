@@ -32,6 +32,8 @@ HINTS = {
 }
 
 _MARKER = re.compile(r"\[(\d+)\]")
+_DIRECT = '<strong class="qa-direct">'
+_ADDED = '<span class="qa-added" title="Not in the quote: from the sentences before it">'
 
 
 def escape(text: str) -> str:
@@ -212,16 +214,17 @@ def _origins(sentence: Sentence, answer: Answer) -> str:
 
 
 def _marked(sentence: Sentence, left_out: Sequence[Span]) -> str:
-    """Return the sentence without what is `left_out`, the words in bold that the question asks for."""
-    if sentence.answer is None:
-        return escape(without(sentence.text, left_out))
-    start, end = sentence.answer
+    """Return the sentence without what is `left_out`: in bold what the question asks for, set off what was added."""
     # only line ends change: spaces at the borders of the marked words must stay
     text = re.sub(r"[\r\n]", " ", sentence.text)
-    before, marked, after = (
-        html.escape(without(text, left_out, *part)) for part in ((0, start), (start, end), (end, len(text)))
-    )
-    return f'{before}<strong class="qa-direct">{marked}</strong>{after}'
+    shown, place = [], 0
+    spans = ((sentence.answer, _DIRECT), (sentence.added, _ADDED))
+    for (start, end), opening in sorted((span, opening) for span, opening in spans if span):
+        closing = opening[: opening.index(" ")].replace("<", "</") + ">"
+        shown += [html.escape(without(text, left_out, place, start)), opening]
+        shown += [html.escape(without(text, left_out, start, end)), closing]
+        place = end
+    return "".join([*shown, html.escape(without(text, left_out, place))])
 
 
 def _growing_text(answer: Answer, turn: int) -> str:

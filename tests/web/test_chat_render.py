@@ -120,6 +120,16 @@ def test_the_words_the_question_asks_for_are_bold() -> None:
     assert 'It was <strong class="qa-direct">two</strong>, not three.' in shown
 
 
+def test_words_in_brackets_that_the_article_does_not_say_are_set_off() -> None:
+    answer = SCRIPT[script.ASK_SIGNED]
+    added = replace(answer.sentences[0], text="She [A < B] paid 40 marks.", answer=(17, 25), added=(4, 11))
+
+    shown = exchange_html(done(replace(answer, sentences=(added,))), 0)
+
+    assert 'She <span class="qa-added"' in shown
+    assert '>[A &lt; B]</span> paid <strong class="qa-direct">40 marks</strong>.' in shown
+
+
 def test_a_refusal_shows_what_comes_closest_and_says_that_it_is_no_answer() -> None:
     citation = SCRIPT[script.ASK_SIGNED].citations[0]
     refusal = Answer("Q", "Q", text=REFUSAL, refused=True, reason="not-in-articles", near_misses=(citation,))
