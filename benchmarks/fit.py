@@ -46,13 +46,13 @@ other things is further from the articles than the unanswerable questions of any
 QUESTION_WEIGHTS = {
     "squad2_500": 0.25,
     "multihop_rag_500": 1.0,
-    "xquad": 0.3,
-    PRACTICE: 1.0,
+    "xquad": 1.0,
+    PRACTICE: 0.5,
     SAMPLES: 5.0,
     FOREIGN: 1.0,
 }
-"""What a question of each set counts: otherwise the largest sets would decide alone, of which one is all answerable and
-one was made to look it. The samples are what readers ask about: full-length news."""
+"""What a question of each set counts: otherwise the largest sets would decide alone, and squad2_500, whose impossible
+questions were made to look answered. The samples are what readers ask about: full-length news."""
 SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, PRACTICE: 1.0, SAMPLES: 3.0}
 """What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
 of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from qa_assistant.errors import ModelError
 from qa_assistant.models import as_pointing
+from qa_assistant.models.reader import reader_weights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_assistant.models import Pointing, Reranker
+    from qa_assistant.models import Pointing, PointingReranker, Reranker
 
 
 class Remembering:
@@ -49,14 +51,15 @@ class Remembering:
 
 
 class RememberingReader(Remembering):
-    """The same for a reranker that also points at answers; what it points at is not kept, only scores."""
+    """The same for a reranker that also points at answers; where it points is kept too, in a second file."""
 
     def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
         super().__init__(reranker, file)
-        pointing = as_pointing(reranker)
-        if pointing is None:
-            raise ModelError(f"{reranker.name} does not point at answers; use Remembering")
-        self._pointing = pointing
+        self._pointing = the_reader(reranker)
+        weights = blake2b(reader_weights(), digest_size=6).hexdigest()
+        self._second = file.with_name(f"{file.stem}-{weights}.pkl") if file else None
+        known = self._second and self._second.is_file() and pickle.loads(self._second.read_bytes())
+        self._pointed: dict[bytes, Pointing] = known or {}
 
     def score(self, question: str, text: str) -> float:
         """Return the score of a text."""
@@ -67,7 +70,30 @@ class RememberingReader(Remembering):
 
     def point(self, question: str, text: str) -> Pointing:
         """Return where in a text an answer may stand."""
-        return self._pointing.point(question, text)
+        key = _key(question, text)
+        if key not in self._pointed:
+            found = self._pointing.point(question, text)
+            # a text of 32,767 characters has more tokens than are read
+            self._pointed[key] = replace(found, spans=found.spans.astype(np.int16))
+        return self._pointed[key]
+
+    def save(self) -> None:
+        """Write scores and pointings to their files."""
+        super().save()
+        if self._second:
+            write_pickle(self._second, self._pointed)
+
+
+def the_reader(reranker: Reranker) -> PointingReranker:
+    """Return the reranker as one that points at answers.
+
+    Raises:
+        ModelError: it does not.
+    """
+    pointing = as_pointing(reranker)
+    if pointing is None:
+        raise ModelError(f"{reranker.name} does not point at answers")
+    return pointing
 
 
 def _key(question: str, text: str) -> bytes:

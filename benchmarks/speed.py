@@ -27,6 +27,7 @@ from rich.table import Table
 
 from benchmarks.bare import BareModel
 from benchmarks.bench import STORE, Bench, open_bench, sync
+from benchmarks.remembering import the_reader
 from benchmarks.serving import serving
 from qa_assistant.assistant import Assistant, Parts, open_index
 from qa_assistant.config import Config
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.models import Embedder, Reranker
+    from qa_assistant.models import Embedder, Pointing, PointingReranker
 
 PARTS = ("index", "ask", "serve")
 STARTS = 3
@@ -72,17 +73,28 @@ class NotingEmbedder:
 
 
 class NotingReranker:
-    """A reranker that notes which pairs it was given."""
+    """The default cross-encoder; notes which pairs it was given, and for how many the reader pointed at an answer."""
 
-    def __init__(self, reranker: Reranker) -> None:
+    def __init__(self, reranker: PointingReranker) -> None:
         self._reranker = reranker
         self.name = reranker.name
         self.pairs: list[tuple[str, ...]] = []
+        self.pointed = 0
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the scores."""
         self.pairs += [(question, text) for text in texts]
         return self._reranker.scores(question, texts)
+
+    def score(self, question: str, text: str) -> float:
+        """Return the score of a text."""
+        self.pairs.append((question, text))
+        return self._reranker.score(question, text)
+
+    def point(self, question: str, text: str) -> Pointing:
+        """Return where in a text an answer may stand."""
+        self.pointed += 1
+        return self._reranker.point(question, text)
 
 
 def seconds_of(action: Callable[[], object]) -> float:
@@ -143,7 +155,7 @@ def measure_ask(store: Path, questions: int, rounds: int, terminal: Terminal) ->
     noted: list[NotingReranker] = []
 
     def noting(parts: Parts, config: Config) -> Parts:
-        noted.append(NotingReranker(parts.reranker.reranker))
+        noted.append(NotingReranker(the_reader(parts.reranker.reranker)))
         quoting = type(parts.quoting)(noted[0], max_sentences=config.max_sentences)
         return replace(parts, reranker=PassageReranker(noted[0]), quoting=quoting)
 
@@ -151,11 +163,14 @@ def measure_ask(store: Path, questions: int, rounds: int, terminal: Terminal) ->
     sync(bench, terminal)
     bare = BareModel(bench.config.reranker)
     pairs: dict[str, list[tuple[str, ...]]] = {}
+    pointed: list[int] = []
     cases = _spread(bench.set.cases, questions)
     for case in cases:  # not timed: it warms up, and tells which pairs are scored
         _ask(bench, case)
         pairs[case.id] = list(noted[0].pairs)
+        pointed.append(noted[0].pointed)
         noted[0].pairs.clear()
+        noted[0].pointed = 0
         bare.run(pairs[case.id][:2])
     cases = [case for case in cases if pairs[case.id]]
     times: list[tuple[float, float]] = []
@@ -173,6 +188,7 @@ def measure_ask(store: Path, questions: int, rounds: int, terminal: Terminal) ->
     return {
         "questions": len(cases),
         "pairs a question": sum(len(pairs[case.id]) for case in cases) / len(cases),
+        "of these pointed at": sum(pointed) / len(cases),
         "ask, seconds": median(ours for ours, _ in times),
         "bare, seconds": median(theirs for _, theirs in times),
         "time of ask to bare": median(ours / theirs for ours, theirs in times),

@@ -15,10 +15,12 @@ from qa_assistant.answering.composing import Composer, refused
 from qa_assistant.answering.followups import Condenser
 from qa_assistant.answering.followups import warm_up as warm_up_followups
 from qa_assistant.answering.given import Asked, GivenAnswers
+from qa_assistant.answering.looking import Looked, Together
 from qa_assistant.answering.question import read_question
-from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
 from qa_assistant.answering.requests import Models, Requests, without_talk
 from qa_assistant.answering.sources import Sources
+from qa_assistant.answering.subquestions import subquestions
 from qa_assistant.answering.verify import BuiltInVerifier, EntailmentVerifier, Verifier
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
@@ -202,35 +204,58 @@ class Assistant:
         clock = Clock()
         with clock.stage("condense"):
             words = parts.condenser.standalone(words, without_talk(asked.history))
-        timing = timing_of(words, asked.asked_on, filters)
-        start = replace(start, standalone_question=words, windows=timing.used(()))
+        start = replace(start, standalone_question=words, windows=timing_of(words, asked.asked_on, filters).used(()))
         yield start
-        with clock.stage("retrieve"):
-            # all that a question asks of the index, so that a sync meanwhile cannot mix two states in one answer
-            found, sources = self._index.consistently(lambda: self._retrieve(parts.retriever, words, filters, timing))
-        if not found.passages:
+        looked: list[Looked] = []
+        for part in subquestions(words):
+            for one in self._look(parts, part, looked, asked, clock):
+                whole = Together([*looked, one], self.config.refuse_below)
+                kept = whole.passages[: self.config.passages_kept]
+                grown = replace(start, standalone_question=whole.question, windows=whole.windows, passages=kept)
+                if grown != start:
+                    start = grown
+                    yield start
+            looked.append(one)
+        if not start.passages:
             yield refused(start, "out-of-range" if filters or start.windows else "not-in-articles", clock)
             return
-        with clock.stage("rerank"):
-            passages = parts.reranker.rerank(words, found.passages, timing=timing)
-        kept = tuple(passages[: self.config.passages_kept])
-        start = replace(start, passages=kept, windows=timing.used(kept))
-        yield start
-        with clock.stage("answer"):
-            evidence = parts.quoting.weigh(words, passages, found.nearest)
         composer = Composer(
             parts.quoting,
             parts.comparer,
             parts.verifier,
             parts.writing,
-            evidence,
-            passages,
-            sources,
+            whole.evidence,
+            whole.passages,
+            whole.sources,
             clock,
             refuse_below=self.config.refuse_below,
             max_sentences=self.config.max_sentences,
         )
-        yield from composer.answers(start)
+        yield from composer.answers(replace(start, note=start.note or whole.note))
+
+    def _look(
+        self, parts: Parts, question: str, before: Sequence[Looked], asked: Asked, clock: Clock
+    ) -> Iterator[Looked]:
+        """Yield what is found for a question, or for one part after those before, then that with what it is worth."""
+        with clock.stage("condense"):
+            least = self.config.refuse_below
+            turns = [Turn(one.question, one.said if one.evidence.support >= least else "") for one in before]
+            words = parts.condenser.later_part(question, turns) if turns else question
+        timing = timing_of(words, asked.asked_on, asked.filters)
+        with clock.stage("retrieve"):
+            # all that a question asks of the index, so that a sync meanwhile cannot mix two states in one answer
+            found, sources = self._index.consistently(
+                lambda: self._retrieve(parts.retriever, words, asked.filters, timing)
+            )
+        with clock.stage("rerank"):
+            passages = tuple(parts.reranker.rerank(words, found.passages, timing=timing)) if found.passages else ()
+        windows = timing.used(passages[: self.config.passages_kept])
+        one = Looked(words, windows, passages, Evidence(words, (), 0.0), sources)
+        yield one
+        if passages:
+            with clock.stage("answer"):
+                evidence = parts.quoting.weigh(words, passages, found.nearest)
+            yield replace(one, evidence=evidence)
 
     def retrieve(
         self, question: str, *, filters: Filters | None = None, asked_on: date | None = None

@@ -56,7 +56,7 @@ class Pronoun:
     @property
     def owns(self) -> bool:
         """Whether it is a possessive: `her deputy`."""
-        return self.token.dep_ == "poss"
+        return bool(self.token.dep_ == "poss")
 
 
 def leaning(sentence: Doc) -> Pronoun | None:

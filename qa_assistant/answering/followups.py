@@ -96,6 +96,16 @@ class Condenser:
             return by_rules
         return _accepted(written, question, f"{said} {by_rules}") or by_rules
 
+    def later_part(self, question: str, before: Sequence[Turn]) -> str:
+        """Return a later part of a question as it would be asked alone; `before` are the parts before it.
+
+        It is about what they are about, so where it names nothing itself the first of them goes with it.
+        """
+        words = self.standalone(question, before)
+        if words != question or _NAMES_SOMETHING.search(question):
+            return words
+        return with_context(question, before[0].question.rstrip("?"))
+
 
 def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -> str:
     """Return the question as it would be asked without the turns before it; see `Condenser`.

@@ -209,11 +209,11 @@ def _is_main(head: Token) -> bool:
     """Whether a noun is what the sentence says something of, or its apposition."""
     while head.dep_ in ("appos", "attr"):
         if head.dep_ == "attr":
-            return head.head.dep_ == "ROOT"
+            return bool(head.head.dep_ == "ROOT")
         head = head.head
     verb = head.head
     tells = verb.lemma_ in _TELL and verb.dep_ not in ("relcl", "advcl", "acl")
-    return head.dep_ in _SUBJECTS and (tells or verb.dep_ == "ROOT")
+    return bool(head.dep_ in _SUBJECTS and (tells or verb.dep_ == "ROOT"))
 
 
 def _by_itself(heads: list[Token]) -> set[str]:

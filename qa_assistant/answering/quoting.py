@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, quotable
 from qa_assistant.answering.finding import find
-from qa_assistant.answering.scoring import Neighbours, Scored, Signals, answer_probability, sentence_probabilities
+from qa_assistant.answering.scoring import Scored, SentenceScores, Signals, answer_probability, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
 from qa_assistant.models import as_pointing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qa_assistant.answering.citing import OriginLookup
     from qa_assistant.models import Reranker
     from qa_assistant.schema import Passage, Span
 
 PASSAGES_READ = 4
-"""Passages whose sentences are scored one by one, where no reader has pointed at some of them before."""
-PASSAGES_POINTED = 8
-"""Passages in which the reader points."""
-PROPOSED = 24
-"""Sentences scored of those that it points at most."""
+"""Passages whose sentences are scored one by one, where there is no reader."""
+REACH = 6.0
+"""Cross-encoder logits by which a passage may be worse than the best for the reader to point in it."""
+LEAST_READ = 4
+"""Passages in which it points at least."""
 ENOUGH = 0.85
 """Probability that the answer is among the chosen sentences at which no further one is added."""
-WORTH_ADDING = 0.1
+WORTH_ADDING = 0.08
 """Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
 NEAR = 200
 """Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
@@ -54,6 +54,18 @@ class Evidence:
     question: str
     candidates: tuple[Candidate, ...]
     support: float
+    parts: tuple[Evidence, ...] = ()
+    """What they say about each part of a question that asks several things; each is answered by itself."""
+
+    @classmethod
+    def of_parts(cls, question: str, parts: Sequence[Evidence]) -> Evidence:
+        """Return what the articles say about the parts of a question: as likely answered as its likeliest part is."""
+        best: dict[tuple[str, int, int], Candidate] = {}
+        for candidate in (candidate for part in parts for candidate in part.candidates):
+            known = best.get(candidate.quote.place)
+            if known is None or candidate.probability > known.probability:
+                best[candidate.quote.place] = candidate
+        return cls(question, _in_order(best.values()), max(part.support for part in parts), tuple(parts))
 
 
 class QuoteAnswerer:
@@ -77,27 +89,16 @@ class QuoteAnswerer:
             Candidate(quote, probability, scored.found.words(quote.place) if scored.found else None)
             for quote, probability in zip(scored.quotes, probabilities, strict=True)
         ]
-        candidates.sort(key=lambda candidate: (-candidate.probability, candidate.quote.place))
-        return Evidence(question, tuple(candidates), answer_probability(signals))
+        return Evidence(question, _in_order(candidates), answer_probability(signals))
 
     def score(self, question: str, passages: Sequence[Passage]) -> Scored:
-        """Return what reader and cross-encoder make of the sentences that may answer.
-
-        Where there is a reader, it proposes them, having seen each in its passage, and the cross-encoder scores each
-        under its title.
-        """
+        """Return what the models make of the sentences that may answer: the reader, or else the cross-encoder."""
         if self._pointing is None:
-            return self._score_all(question, passages[:PASSAGES_READ])
-        read = passages[:PASSAGES_POINTED]
-        # first, while the passages that were reranked are remembered
-        found = find(self._pointing, question, read)
-        every = quotable(read)
-        best = sorted(range(len(every)), key=lambda place: (-found.of(every[place].place).peak, place))[:PROPOSED]
-        quotes = [every[place] for place in sorted(best)]
-        alone = self._scores(question, [f"{quote.passage.title}. {quote.words}" for quote in quotes])
-        return Scored(tuple(quotes), alone, found=found)
+            return self._score_one_by_one(question, passages[:PASSAGES_READ])
+        read = _worth_reading(passages)
+        return Scored(tuple(quotable(read)), found=find(self._pointing, question, read))
 
-    def _score_all(self, question: str, read: Sequence[Passage]) -> Scored:
+    def _score_one_by_one(self, question: str, read: Sequence[Passage]) -> Scored:
         """Return what the cross-encoder makes of each sentence under its title, and of each after the one before it.
 
         Alone, a sentence that says "it" or "the company" is worth too little; joined, one is worth too much that merely
@@ -107,20 +108,23 @@ class QuoteAnswerer:
         before = _predecessors(quotes)
         texts = [f"{quote.passage.title}. {quote.words}" for quote in quotes]
         texts += [f"{quotes[earlier].words} {quotes[later].words}" for later, earlier in before.items()]
-        scores = self._scores(question, texts)
+        scores = tuple(float(score) for score in self._reranker.scores(question, texts))
         alone, joined = scores[: len(quotes)], list(scores[: len(quotes)])
         for place, score in zip(before, scores[len(quotes) :], strict=True):
             joined[place] = score
-        return Scored(tuple(quotes), alone, Neighbours(tuple(joined), before))
-
-    def _scores(self, question: str, texts: Sequence[str]) -> tuple[float, ...]:
-        return tuple(float(score) for score in self._reranker.scores(question, texts))
+        return Scored(tuple(quotes), SentenceScores(alone, tuple(joined), before))
 
     def answer(self, evidence: Evidence, origins: OriginLookup) -> list[Statement]:
-        """Return one to `max_sentences` statements in reading order, each with a source of every origin."""
-        chosen = self._choose(evidence)
-        order = list(dict.fromkeys(candidate.quote.passage.file for candidate in chosen))
-        chosen.sort(key=lambda candidate: (order.index(candidate.quote.passage.file), candidate.quote.span))
+        """Return one to `max_sentences` statements, each with a source of every origin.
+
+        They come in reading order; where the question has parts, those that answer the first part come first.
+        """
+        parts = evidence.parts or (evidence,)
+        chosen: list[Candidate] = []
+        for place, part in enumerate(parts, start=1):
+            # one sentence at least is left for each part to come
+            room = self._max_sentences - len(chosen) - (len(parts) - place)
+            chosen += _in_reading_order(self._choose(part, room, said=chosen))
         return [Statement(one.quote.words, _sources(one, evidence, origins), one.probability) for one in chosen]
 
     def near_misses(self, evidence: Evidence) -> list[Statement]:
@@ -135,19 +139,38 @@ class QuoteAnswerer:
                 chosen.append(candidate)
         return [Statement(one.quote.words, (one.quote,), one.probability) for one in chosen]
 
-    def _choose(self, evidence: Evidence) -> list[Candidate]:
+    def _choose(self, evidence: Evidence, most: int, *, said: Sequence[Candidate]) -> list[Candidate]:
+        """Return the fewest candidates that answer, `most` at most; what is `said` already may answer too."""
         chosen: list[Candidate] = []
         doubt = 1.0
         for candidate in evidence.candidates:
-            if len(chosen) == self._max_sentences or (chosen and candidate.probability < WORTH_ADDING):
+            if len(chosen) >= most or (chosen and candidate.probability < WORTH_ADDING):
                 break
             if _is_said(candidate, chosen):
                 continue
             if doubt <= 1 - ENOUGH:
                 break
-            chosen.append(candidate)
+            if not _is_said(candidate, said):
+                chosen.append(candidate)
             doubt *= 1 - candidate.probability
         return chosen
+
+
+def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages in which an answer may stand: where one of them answers well, few others come near it."""
+    best = max((passage.score or 0.0 for passage in passages), default=0.0)
+    return [
+        passage for rank, passage in enumerate(passages) if rank < LEAST_READ or (passage.score or 0.0) > best - REACH
+    ]
+
+
+def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda candidate: (-candidate.probability, candidate.quote.place)))
+
+
+def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    files = list(dict.fromkeys(candidate.quote.passage.file for candidate in chosen))
+    return sorted(chosen, key=lambda candidate: (files.index(candidate.quote.passage.file), candidate.quote.span))
 
 
 def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:

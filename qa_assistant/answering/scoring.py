@@ -28,6 +28,8 @@ WORST = -11.5
 """About what the cross-encoder gives a text that has nothing to do with the question."""
 LEAST_SHARE = -10.0
 """The logarithm of a share below which it makes no difference how small it is."""
+LEAST_SURPLUS = -6.0
+"""The same for how much more the reader points at words than at none: it is as sure where it only misses a paraphrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +81,11 @@ def fitted() -> Fitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbours:
-    """What the cross-encoder makes of candidate sentences after the sentences before them."""
+class SentenceScores:
+    """What the cross-encoder makes of candidate sentences, each read by itself."""
 
+    alone: tuple[float, ...]
+    """The score of each under the title of its article."""
     joined: tuple[float, ...]
     """The score of each after the sentence before it; that of it alone where that one is not at hand."""
     before: Mapping[int, int]
@@ -90,15 +94,11 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Candidate sentences and what the models make of them: besides alone, among their neighbours or in passages."""
+    """Candidate sentences and what the models make of them: one by one, or where there is a reader, in passages."""
 
     quotes: tuple[Quote, ...]
-    alone: tuple[float, ...]
-    """The cross-encoder's score of each under the title of its article."""
-    neighbours: Neighbours | None = None
-    """None where there is a reader."""
+    scores: SentenceScores | None = None
     found: Found | None = None
-    """Where the answer may stand by the reader; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,11 @@ class Signals:
         asked = content_words(question)
         best = max(passage.score or 0.0 for passage in passages)
         sentences = []
-        for place, (quote, alone) in enumerate(zip(scored.quotes, scored.alone, strict=True)):
+        for place, quote in enumerate(scored.quotes):
             words = content_words(quote.words)
             score = quote.passage.score or 0.0
             sentences.append(
                 {
-                    "alone": alone,
                     "passage": score,
                     "gap": score - best,
                     "offers": offers(question, quote.words),
@@ -138,34 +137,30 @@ class Signals:
                     "coverage": _share(asked, words),
                     "length": math.log1p(len(quote.words.split())),
                     "new": math.log1p(len(words - asked)),
-                    **_beside(scored, place),
+                    **_read_alone(scored.scores, place),
                     **_pointed_at(scored.found, quote),
                 }
             )
         found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
-        overall = {
-            "sentence": max(
-                (one.get("either", one["alone"]) for one in sentences if one["offers"] >= 0), default=WORST
-            ),
-            "nearest": nearest,
-            "named": _share(names_and_numbers(question), found),
-        }
+        overall = {"nearest": nearest, "named": _share(names_and_numbers(question), found)}
+        if scored.scores:
+            overall["sentence"] = max((one["either"] for one in sentences if one["offers"] >= 0), default=WORST)
         if scored.found:
-            overall |= {"surplus": scored.found.surplus, "best": scored.found.best}
+            overall |= {"surplus": max(LEAST_SURPLUS, scored.found.surplus), "passage": best}
         return cls(tuple(sentences), overall, bool(asked & found), scored.found is not None)
 
 
-def _beside(scored: Scored, place: int) -> dict[str, float]:
-    """Return what a sentence is worth after the one before it, and what it adds to that; nothing where not known."""
-    if scored.neighbours is None:
+def _read_alone(scores: SentenceScores | None, place: int) -> dict[str, float]:
+    """Return what a sentence is worth by itself and after the one before it; nothing where it was not read so."""
+    if scores is None:
         return {}
-    alone, joined = scored.alone[place], scored.neighbours.joined[place]
-    either = {"joined": joined, "either": max(alone, joined)}
-    if place not in scored.neighbours.before:
-        return {**either, "follows": 0.0, "before": WORST, "gain": 0.0, "adds": 0.0}
-    earlier = scored.alone[scored.neighbours.before[place]]
+    alone, joined = scores.alone[place], scores.joined[place]
+    found = {"alone": alone, "joined": joined, "either": max(alone, joined)}
+    if place not in scores.before:
+        return {**found, "follows": 0.0, "before": WORST, "gain": 0.0, "adds": 0.0}
+    earlier = scores.alone[scores.before[place]]
     more = {"before": earlier, "gain": joined - earlier, "adds": max(0.0, joined - max(earlier, alone))}
-    return {**either, "follows": 1.0, **more}
+    return {**found, "follows": 1.0, **more}
 
 
 def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:

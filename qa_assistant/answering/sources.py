@@ -25,6 +25,10 @@ class Sources:
         names = sorted(set(files))
         return cls({file: index.origin_of(file) for file in names}, {file: index.pages_of(file) for file in names})
 
+    def __or__(self, other: Sources) -> Sources:
+        """Return what both say."""
+        return Sources({**self._origins, **other._origins}, {**self._pages, **other._pages})
+
     def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
         """Return the origin's name and the other files of it; any other file stands for itself."""
         return self._origins.get(file, (file, ()))

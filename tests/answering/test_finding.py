@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from qa_assistant.answering.finding import ABSENT, NOT_READ, find
-from qa_assistant.answering.quoting import PROPOSED, QuoteAnswerer
+from qa_assistant.answering.quoting import LEAST_READ, REACH, QuoteAnswerer
 from qa_assistant.answering.scoring import Signals, answer_probability, fitted, sentence_probabilities
 from qa_assistant.models import Pointing
 from qa_assistant.retrieval.hybrid import reading_text
@@ -135,15 +135,7 @@ def test_no_passages_point_nowhere() -> None:
 
 
 class MarkedReader(Marked, WordReader):
-    """A reranker that also points, and tells what it was asked to score."""
-
-    def __init__(self, gold: str) -> None:
-        super().__init__(gold)
-        self.scored: list[str] = []
-
-    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        self.scored += texts
-        return Marked.scores(self, question, texts)
+    """A reranker that also points."""
 
 
 STRIKE = passage("a", "The answer to the port strike was a rise.", "Cows sleep.")
@@ -171,14 +163,16 @@ def test_with_any_other_the_plain_models_decide() -> None:
     assert answer_probability(signals) == fitted().plain_question.probability(signals.question)
 
 
-def test_only_the_sentences_that_are_pointed_at_most_are_scored() -> None:
-    given = passage("a", *(f"Sentence {number} is of no use." for number in range(40)), "Here is the rise.")
-    reranker = MarkedReader("rise")
+def test_it_points_in_the_first_passages_and_in_others_that_come_near_the_best() -> None:
+    first = [passage(f"first {number}", f"Sentence {number}.", score=8.0 - 4 * number) for number in range(LEAST_READ)]
+    near = passage("near", "Here is the rise.", score=8.0 - REACH + 0.1)
+    far = passage("far", "There is the rise.", score=8.0 - REACH - 0.1)
+    answerer = QuoteAnswerer(MarkedReader("rise"), max_sentences=3)
 
-    scored = QuoteAnswerer(reranker, max_sentences=3).score("What was the answer?", [given])
+    scored = answerer.score("What was the answer?", [*first, near, far])
 
-    assert len(scored.quotes) == len(reranker.scored) == PROPOSED
-    assert scored.quotes[-1].words == "Here is the rise."
+    assert [quote.passage.file for quote in scored.quotes] == [*(one.file for one in first), "near"]
+    assert scored.scores is None
 
 
 def test_the_words_pointed_at_go_with_the_candidate() -> None:
@@ -187,4 +181,4 @@ def test_the_words_pointed_at_go_with_the_candidate() -> None:
     evidence = answerer.weigh("What was the answer?", [STRIKE], 0.8)
 
     answers = {one.quote.words: one.answer for one in evidence.candidates}
-    assert answers == {"The answer to the port strike was a rise.": (35, 40), "Cows sleep.": None}
+    assert answers == {"The answer to the port strike was a rise.": (36, 41), "Cows sleep.": None}

@@ -4,7 +4,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
 from qa_assistant.config import Config
 from qa_assistant.schema import Passage
 
@@ -125,3 +125,34 @@ def test_a_refusal_of_a_question_about_other_things_shows_nothing() -> None:
     answerer = QuoteAnswerer(Marked(), max_sentences=3)
 
     assert answerer.near_misses(answerer.weigh("Who won?", [passage("a", "Snow fell.", score=-11.0)], 0.1)) == []
+
+
+def test_each_part_of_a_question_is_answered_in_its_turn() -> None:
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
+    first = answerer.weigh("What is the answer of the port?", [passage("z", "The answer of the port is yes.")], 0.8)
+    second = answerer.weigh("What is the answer of the union?", [passage("a", "The answer of the union is no.")], 0.8)
+
+    whole = Evidence.of_parts("Which answers?", [first, second])
+
+    assert whole.support == max(first.support, second.support)
+    found = [statement.text for statement in answerer.answer(whole, OwnOrigins())]
+    assert found == ["The answer of the port is yes.", "The answer of the union is no."]
+
+
+def test_every_part_gets_a_sentence_though_the_first_could_use_more() -> None:
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
+    weak = [passage(name, f"Rumour {name} tells of {name * 3} and {name * 4}.", score=-3.0) for name in "bcdef"]
+    first = answerer.weigh("What do rumours tell?", weak, 0.5)
+    second = answerer.weigh("What is the answer of the union?", [passage("a", "The answer of the union is no.")], 0.8)
+
+    found = answerer.answer(Evidence.of_parts("Which?", [first, second]), OwnOrigins())
+
+    assert len(found) <= 3
+    assert found[-1].text == "The answer of the union is no."
+
+
+def test_what_answers_two_parts_is_quoted_once() -> None:
+    answerer = QuoteAnswerer(Marked(), max_sentences=3)
+    both = answerer.weigh("What is the answer?", [passage("a", "The answer is a rise and a day off.")], 0.8)
+
+    assert len(answerer.answer(Evidence.of_parts("What, and what?", [both, both]), OwnOrigins())) == 1

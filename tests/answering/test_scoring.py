@@ -5,7 +5,7 @@ import pytest
 from qa_assistant.answering.scoring import Scored, Signals
 from qa_assistant.schema import Passage
 
-NOTHING = Scored((), ())
+NOTHING = Scored(())
 
 
 def passage(published: date | None) -> Passage:
