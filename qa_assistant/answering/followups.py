@@ -44,6 +44,8 @@ ANSWER_WORDS = 80
 _POINTS_BACK = re.compile(
     r"\b(?:he|him|his|she|hers?|it|its|they|them|theirs?|this|that|these|those|there|then|else)\b", re.IGNORECASE
 )
+_ONE = re.compile(r"\b(?:the|that|this) (?:\w+ )?ones?\b", re.IGNORECASE)
+"""Which of those named before: "the Spanish one"."""
 _DEFINITE = re.compile(r"\bthe\b", re.IGNORECASE)
 _SHORTENED = re.compile(
     r"^\s*(?:and|but|or|so|what about|how about|no|sorry|actually|i (?:mean|meant)|same for)\b"
@@ -99,12 +101,15 @@ class Condenser:
     def later_part(self, question: str, before: Sequence[Turn]) -> str:
         """Return a later part of a question as it would be asked alone; `before` are the parts before it.
 
-        It is about what they are about, so where it names nothing itself the first of them goes with it.
+        Where it leans on them in a way that the rules do not know, the first of them goes with it.
         """
         words = self.standalone(question, before)
-        if words != question or _NAMES_SOMETHING.search(question):
+        if words != question:
             return words
-        return with_context(question, before[0].question.rstrip("?"))
+        is_short = _POINTS_BACK.search(question) or _SHORTENED.match(question)
+        if _ONE.search(question) or (is_short and not _NAMES_SOMETHING.search(question)):
+            return with_context(question, before[0].question.rstrip("?"))
+        return question
 
 
 def standalone(question: str, history: Sequence[Turn], llm: LLM | None = None) -> str:

@@ -29,7 +29,7 @@ WORST = -11.5
 LEAST_SHARE = -10.0
 """The logarithm of a share below which it makes no difference how small it is."""
 LEAST_SURPLUS = -6.0
-"""The same for how much more the reader points at words than at none: it is as sure where it only misses a paraphrase."""
+"""The same for how much more the reader points at words than at none: it can be this sure of what it misreads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -365,3 +365,18 @@ def test_the_conversation_reaches_the_model_as_data(server: ScriptedServer) -> N
 def test_a_broken_prompt_shows_before_the_first_question(tmp_path: Path) -> None:
     with pytest.raises(PromptError, match=r"condense-rules\.md"):
         Condenser(prompts_dir=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("part", "alone"),
+    [
+        ("What did he tell the commissioners?", "What did Curtis Boyle tell the commissioners?"),
+        ("Where has the Spanish one gone?", "Where has the Spanish one gone? (Who was counted among the dead)"),
+        ("What colour was the hat of the harbour master?", "What colour was the hat of the harbour master?"),
+        ("What did Tomasz Wilk say?", "What did Tomasz Wilk say?"),
+    ],
+)
+def test_a_later_part_of_a_question_leans_on_the_parts_before(part: str, alone: str) -> None:
+    before = [Turn("Who was counted among the dead?", "Curtis Boyle")]
+
+    assert Condenser().later_part(part, before) == alone

@@ -179,3 +179,32 @@ def test_an_empty_folder_is_answered_politely(tmp_path: Path) -> None:
     answer = empty.ask("Who?")
 
     assert (answer.refused, answer.reason) == (True, "empty-index")
+
+
+def test_each_part_of_a_question_is_answered_from_its_own_articles(assistant: Assistant) -> None:
+    question = (
+        "How large was the cargo of bananas that never came ashore, and what did Tomasz Wilk say about such fruit?"
+    )
+
+    answer = assistant.ask(question)
+
+    assert "3,900 tonnes" in answer.text
+    assert "do not suffer in silence" in answer.text
+    assert {citation.file for citation in answer.citations} >= {
+        "port-talks-collapse.html",
+        "twenty-five-days-on-quay-four.md",
+    }
+    assert answer.note is None
+
+
+def test_a_part_that_the_articles_do_not_answer_is_named(assistant: Assistant) -> None:
+    answer = assistant.ask("When did the dockers' strike at Tarnmouth end, and who won the chess world cup in Baku?")
+
+    assert not answer.refused
+    assert answer.note == "The articles do not say: Who won the chess world cup in Baku?"
+
+
+def test_a_later_part_leans_on_the_answer_to_the_first(assistant: Assistant) -> None:
+    answer = assistant.ask("Who was mistakenly counted among the flood's dead, and what did he tell the commissioners?")
+
+    assert answer.standalone_question.endswith("and what did Curtis Boyle tell the commissioners?")
