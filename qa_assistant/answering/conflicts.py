@@ -111,10 +111,10 @@ def find_disagreements(
 
 
 def _is_asked_for(disagreement: Disagreement, evidence: Evidence) -> bool:
-    """Tell whether one of the values is among the words that answer; also where it is not known which words do."""
+    """Tell whether both values are among the words that answer, as far as it is known which words do."""
     answers = {one.quote.place: one.answer for one in evidence.candidates if one.answer}
     known = [side for side in (disagreement.first, disagreement.second) if side.amount and side.quote.place in answers]
-    return not known or any(_overlap(side.amount.span, answers[side.quote.place]) for side in known if side.amount)
+    return all(_overlap(side.amount.span, answers[side.quote.place]) for side in known if side.amount)
 
 
 def _overlap(one: Span, other: Span) -> bool:

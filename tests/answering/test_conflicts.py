@@ -11,7 +11,7 @@ from qa_assistant.answering.citing import Quote, Statement, cite
 from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.conflicts import OtherSides, conflicts_of, find_disagreements, with_sides
 from qa_assistant.answering.quoting import Candidate, Evidence
-from qa_assistant.schema import Conflict, Passage
+from qa_assistant.schema import Conflict, Passage, Span
 
 HOW_MANY = "How many people had to leave their homes?"
 ORDERED = "About 5,600 people were ordered to leave their homes below the dam."
@@ -44,6 +44,10 @@ def said(text: str, outlet: str, published: date, score: float | None = None) ->
     file = f"{outlet}-{published}.txt"
     passage = Passage("1", file, "Dam flood", 0, len(text), text, outlet, published, sentences=spans, score=score)
     return Quote(passage, (0, len(text)))
+
+
+def place_of(words: str | None, text: str) -> Span | None:
+    return (text.index(words), text.index(words) + len(words)) if words else None
 
 
 def conflicts(question: str, lead: Quote, *others: Quote) -> tuple[Conflict, ...]:
@@ -92,12 +96,24 @@ def test_a_later_report_by_the_same_outlet_supersedes() -> None:
     assert conflict.kind == "superseded"
 
 
-@pytest.mark.parametrize(("marked", "shown"), [("5,600", 1), ("below the dam", 0), (None, 1)])
-def test_only_what_answers_is_a_disagreement_about_the_answer(marked: str | None, shown: int) -> None:
+@pytest.mark.parametrize(
+    ("ordered", "evacuated", "shown"),
+    [
+        ("5,600", None, 1),
+        ("below the dam", None, 0),
+        (None, None, 1),
+        ("5,600", "4,100 people", 1),
+        ("5,600", "noon", 0),
+        ("below the dam", "4,100", 0),
+    ],
+)
+def test_only_what_answers_is_a_disagreement_about_the_answer(
+    ordered: str | None, evacuated: str | None, shown: int
+) -> None:
     gemline = said(ORDERED, "Gemline", date(2025, 9, 14))
     tribune = said(EVACUATED, "Tribune", date(2025, 9, 15))
-    answer = (ORDERED.index(marked), ORDERED.index(marked) + len(marked)) if marked else None
-    evidence = Evidence(HOW_MANY, (Candidate(gemline, 0.9, answer), Candidate(tribune, 0.5)), 0.9)
+    first = Candidate(gemline, 0.9, place_of(ordered, ORDERED))
+    evidence = Evidence(HOW_MANY, (first, Candidate(tribune, 0.5, place_of(evacuated, EVACUATED))), 0.9)
 
     found = find_disagreements(
         Comparer(Alike()),

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    "answer_match": 0.71,
+    "answer_match": 0.78,
     "hit_rate@5": 0.94,
     "evidence_recall@10": 0.91,
     "citation_precision": 0.70,
     "citation_exact": 1.0,
-    "refusal_precision": 0.72,
-    "refusal_recall": 0.40,
+    "refusal_precision": 0.80,
+    "refusal_recall": 0.60,
     "conflict_recall": 0.70,
 }
-MOST_WRONG_REFUSALS = 0.07
+MOST_WRONG_REFUSALS = 0.05
 
 
 @pytest.fixture(scope="module")
