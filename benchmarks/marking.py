@@ -1,82 +1,78 @@
-"""How often the words marked as the direct answer are right, on sentences that hold an accepted answer.
+"""How often the words marked as the direct answer are right, on quoted sentences that hold an accepted answer.
 
-    python -m benchmarks.marking [--half dev|test]
+    python -m benchmarks.marking [--half dev|test] [--limit N] [--store DIR]
 
-No model runs: a question's sentence is the first of its evidence that holds an accepted answer.
+Of each question the best sentence is taken that holds one, if it is among the first three. Nothing was fitted for
+marking. What retrieval and the models saw is that of `benchmarks.fit`, kept on disk.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks.sets import ROOT, SAMPLES, load_set
-from qa_assistant import ingest
-from qa_assistant.answering.marking import direct_answer
+from benchmarks.bench import STORE
+from benchmarks.fit import Example, examples_of
+from benchmarks.sets import PRACTICE, SAMPLES
+from qa_assistant.answering.marking import marked
+from qa_assistant.answering.scoring import sentence_probabilities
 from qa_assistant.evaluation.normalise import contains
-from qa_assistant.schema import Article
-from qa_assistant.terminal import Terminal
+from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from benchmarks.sets import BenchmarkSet
-    from qa_assistant.evaluation import EvalCase
-
-SETS = ("xquad", "squad2_500", SAMPLES)
+SETS = ("xquad", "squad2_500", PRACTICE, SAMPLES)
+FIRST = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.marking", description="Check the marked words.")
-    parser.add_argument("--half", choices=("dev", "test"), default="test")
-    half = parser.parse_args(arguments).half
-    table = Table(title=f"words marked as the answer, {half} halves", title_justify="left")
+    options = _parser().parse_args(arguments)
+    quiet_libraries()
+    terminal = Terminal()
+    table = Table(title=f"words marked as the answer, {options.half} halves", title_justify="left")
     for name in ("set", "questions", "marked", "of these right"):
         table.add_column(name, justify="left" if name == "set" else "right")
     for name in SETS:
-        chosen = load_set(name)
-        verdicts = list(_verdicts(chosen, chosen.of_half(half)))
-        marked = [verdict for verdict in verdicts if verdict is not None]
-        right = f"{sum(marked) / len(marked):.3f}" if marked else "–"
-        table.add_row(name, str(len(verdicts)), f"{len(marked) / len(verdicts):.3f}", right)
-    Terminal().out.print(table)
+        examples = examples_of(name, (options.half,), options, terminal)
+        verdicts = [verdict for example in examples for verdict in _verdict(example)]
+        shown = [verdict for verdict in verdicts if verdict is not None]
+        right = f"{sum(shown) / len(shown):.3f}" if shown else "–"
+        table.add_row(name, str(len(verdicts)), f"{len(shown) / max(len(verdicts), 1):.3f}", right)
+    terminal.out.print(table)
     return 0
 
 
-def _verdicts(chosen: BenchmarkSet, cases: Sequence[EvalCase]) -> Iterator[bool | None]:
-    """Yield for each question whether what is marked in its sentence is right; None where nothing is marked."""
-    sentences = _sentences(chosen)
-    for case in cases:
-        accepted = case.answers or ()
-        files = [file for entry in case.evidence for file in entry.files]
-        holding = [
-            text for file in files for text in sentences[file] if any(contains(text, answer) for answer in accepted)
-        ]
-        if not holding:
-            continue
-        span = direct_answer(case.question, holding[0])
-        if span is None:
-            yield None
-            continue
-        marked = holding[0][slice(*span)]
-        yield any(contains(marked, answer) or contains(answer, marked) for answer in accepted)
+def _verdict(example: Example) -> Iterator[bool | None]:
+    """Yield whether what is marked in the sentence of a question is right; None where nothing is marked."""
+    accepted = example.case.answers or ()
+    if example.seen is None:
+        return
+    probabilities = sentence_probabilities(example.signals)
+    first = sorted(range(len(probabilities)), key=lambda place: -probabilities[place])[:FIRST]
+    for place in first:
+        text = example.texts[place]
+        if any(contains(text, answer) for answer in accepted):
+            scored = example.seen.scored
+            pointed_at = scored.found.words(scored.quotes[place].place) if scored.found else None
+            span = marked(example.seen.question, text, pointed_at)
+            words = text[slice(*span)] if span else ""
+            yield any(contains(words, one) or contains(one, words) for one in accepted) if span else None
+            return
 
 
-def _sentences(chosen: BenchmarkSet) -> Mapping[str, list[str]]:
-    if chosen.documents:
-        articles = [Article(document.file, document.text, document.title) for document in chosen.documents]
-    else:
-        articles = [ingest.read_article(ROOT / "articles", file) for file in ingest.list_articles(ROOT / "articles")]
-    return {article.file: _of(article) for article in articles}
-
-
-def _of(article: Article) -> list[str]:
-    passages = ingest.split_article(article, passage_words=180, passage_overlap=0)
-    return [" ".join(article.text[start:end].split()) for passage in passages for start, end in passage.sentences]
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.marking", description="Check the marked words.")
+    parser.add_argument("--half", choices=("dev", "test"), default="dev")
+    parser.add_argument("--limit", type=int, metavar="N", help="the first N questions of the half")
+    parser.add_argument("--store", type=Path, default=STORE, metavar="DIR", help="default: build/benchmarks")
+    parser.set_defaults(set=[], plain=False)
+    return parser
 
 
 if __name__ == "__main__":
