@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.brackets import with_referents
 from qa_assistant.answering.citing import cite
-from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides
+from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides, without_guesses
 from qa_assistant.answering.marking import marked
 from qa_assistant.answering.proving import Prover
 from qa_assistant.errors import ModelError
@@ -73,6 +73,8 @@ class Composer:
             return
         # the other sides are found first: what is shown once stays
         statements, found = self._with_sides(statements)
+        if not self.evidence.parts:
+            statements = without_guesses(statements, found)
         for shown in range(1, len(statements)):
             yield self._showing(start, statements[:shown])
         yield self._finished(start, statements, found)

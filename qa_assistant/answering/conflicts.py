@@ -111,10 +111,10 @@ def find_disagreements(
 
 
 def _is_asked_for(disagreement: Disagreement, evidence: Evidence) -> bool:
-    """Tell whether both values are among the words that answer, as far as it is known which words do."""
-    answers = {one.quote.place: one.answer for one in evidence.candidates if one.answer}
-    known = [side for side in (disagreement.first, disagreement.second) if side.amount and side.quote.place in answers]
-    return all(_overlap(side.amount.span, answers[side.quote.place]) for side in known if side.amount)
+    """Tell whether both values are among the words that are likeliest to answer, as far as it is known which are."""
+    likeliest = {one.quote.place: one.likeliest for one in evidence.candidates if one.likeliest}
+    sides = [side for side in (disagreement.first, disagreement.second) if side.quote.place in likeliest]
+    return all(_overlap(side.amount.span, likeliest[side.quote.place]) for side in sides if side.amount)
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -140,6 +140,17 @@ def with_sides(
             shown.remove(min(spare, key=lambda one: one.support))
         shown.append(Statement(quote.words, (quote,), min((one.support for one in statements), default=0.0)))
     return shown
+
+
+def without_guesses(statements: Sequence[Statement], disagreements: Iterable[Disagreement]) -> list[Statement]:
+    """Return only the sides, where the likeliest statement is one of them.
+
+    Another origin tells the same thing then, so that is what was asked for; what was added in doubt is something else.
+    """
+    places = {side.quote.place for each in disagreements for side in (each.first, each.second)}
+    sides = [one for one in statements if any(quote.place in places for quote in one.quotes)]
+    likeliest = max(statements, key=lambda one: one.support)
+    return sides if likeliest in sides else list(statements)
 
 
 def conflicts_of(disagreements: Iterable[Disagreement], cited: Cited) -> tuple[Conflict, ...]:

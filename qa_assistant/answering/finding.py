@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 ABSENT = -20.0
 """The value of a sentence none of whose words were read, because the passage is too long."""
+FAR = 7.0
+"""By how much less a sentence is worth that is hardly about what is asked, where another one is."""
 LONGEST = 64
 """Tokens that an answer has at most."""
 
@@ -57,6 +59,16 @@ class Found:
         """Return which words of a sentence, on one line, answer; None where it is likelier that none do."""
         one = self.of(place)
         return one.words if one.peak > 0 else None
+
+    def pointed_at(self, place: Place) -> tuple[Span | None, Span | None]:
+        """Return which words of a sentence answer, as `words` does, and which are likeliest to, be it unlikely.
+
+        The latter are none, an empty place, where the best sentence is far likelier to answer.
+        """
+        one = self.of(place)
+        if one is NOT_READ:
+            return None, None
+        return self.words(place), one.words if one.peak > self.best - FAR else (0, 0)
 
     @cached_property
     def best(self) -> float:

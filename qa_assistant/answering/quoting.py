@@ -45,6 +45,9 @@ class Candidate:
     probability: float
     answer: Span | None = None
     """The place, in its words on one line, of those that the reader points at; None where it points at none."""
+    likeliest: Span | None = None
+    """The same, though it may be likelier that none of them answer; None where no reader read them, and an empty place
+    where other sentences are far likelier to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ class QuoteAnswerer:
         signals = Signals.of(question, passages, scored, nearest=nearest)
         probabilities = sentence_probabilities(signals)
         candidates = [
-            Candidate(quote, probability, scored.found.words(quote.place) if scored.found else None)
+            Candidate(quote, probability, *(scored.found.pointed_at(quote.place) if scored.found else ()))
             for quote, probability in zip(scored.quotes, probabilities, strict=True)
         ]
         return Evidence(question, _in_order(candidates), answer_probability(signals))

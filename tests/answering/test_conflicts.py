@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from qa_assistant.answering.citing import Quote, Statement, cite
 from qa_assistant.answering.comparing import Comparer
-from qa_assistant.answering.conflicts import OtherSides, conflicts_of, find_disagreements, with_sides
+from qa_assistant.answering.conflicts import OtherSides, conflicts_of, find_disagreements, with_sides, without_guesses
 from qa_assistant.answering.quoting import Candidate, Evidence
 from qa_assistant.schema import Conflict, Passage, Span
 
@@ -112,8 +112,9 @@ def test_only_what_answers_is_a_disagreement_about_the_answer(
 ) -> None:
     gemline = said(ORDERED, "Gemline", date(2025, 9, 14))
     tribune = said(EVACUATED, "Tribune", date(2025, 9, 15))
-    first = Candidate(gemline, 0.9, place_of(ordered, ORDERED))
-    evidence = Evidence(HOW_MANY, (first, Candidate(tribune, 0.5, place_of(evacuated, EVACUATED))), 0.9)
+    first = Candidate(gemline, 0.9, likeliest=place_of(ordered, ORDERED))
+    second = Candidate(tribune, 0.5, likeliest=place_of(evacuated, EVACUATED))
+    evidence = Evidence(HOW_MANY, (first, second), 0.9)
 
     found = find_disagreements(
         Comparer(Alike()),
@@ -170,3 +171,19 @@ def test_the_other_side_takes_the_place_of_the_least_likely_statement() -> None:
     shown = with_sides(statements, sides.against([gemline]), max_sentences=2)
 
     assert [statement.text for statement in shown] == [ORDERED, EVACUATED]
+
+
+@pytest.mark.parametrize(("support", "kept"), [(0.9, 2), (0.2, 3)])
+def test_what_was_added_in_doubt_goes_where_the_likeliest_sentence_is_a_side(support: float, kept: int) -> None:
+    gemline, tribune = said(ORDERED, "Gemline", date(2025, 9, 14)), said(EVACUATED, "Tribune", date(2025, 9, 15))
+    guess = said("Some 430 people filled the hall.", "Gemline", date(2025, 9, 20))
+    statements = [
+        Statement(gemline.words, (gemline,), support),
+        Statement(guess.words, (guess,), 0.4),
+        Statement(tribune.words, (tribune,), 0.1),
+    ]
+    passages = [quote.passage for quote in (gemline, tribune)]
+    found = OtherSides(Comparer(Alike()), EachItsOwn(), HOW_MANY, passages).against([gemline])
+
+    assert len(without_guesses(statements, found)) == kept
+    assert len(without_guesses(statements, [])) == 3

@@ -182,3 +182,13 @@ def test_the_words_pointed_at_go_with_the_candidate() -> None:
 
     answers = {one.quote.words: one.answer for one in evidence.candidates}
     assert answers == {"The answer to the port strike was a rise.": (36, 41), "Cows sleep.": None}
+
+
+def test_words_of_a_sentence_far_behind_the_best_one_are_not_likely() -> None:
+    given = passage("a", "Ada signed it.", "Rain fell.")
+    found = find(WordReader("Ada"), "Who signed it?", [given])
+    first, second = (("a", *span) for span in given.sentences)
+
+    assert found.pointed_at(first) == ((0, 3), (0, 3))
+    assert found.pointed_at(second) == (None, (0, 0))
+    assert found.pointed_at(("b", 0, 1)) == (None, None)
