@@ -204,7 +204,7 @@ class Assistant:
         clock = Clock()
         with clock.stage("condense"):
             words = parts.condenser.standalone(words, without_talk(asked.history))
-        start = replace(start, standalone_question=words, windows=timing_of(words, asked.asked_on, filters).used(()))
+        start = replace(start, standalone_question=words)
         yield start
         looked: list[Looked] = []
         questions = subquestions(words)
