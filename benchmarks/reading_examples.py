@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks.reader_file import write_lower_half
 from benchmarks.sets import ROOT
 from qa_assistant import ingest
+from qa_assistant.answering.finding import sentences_as_read
 from qa_assistant.config import Config
 from qa_assistant.models.onnx import OnnxEncoder
 from qa_assistant.models.weights import local_folder
@@ -97,12 +98,10 @@ class ExampleMaker:
         starts, ends = np.array(encoding.offsets).T
         is_text = (np.array(encoding.type_ids) == 1) & (ends > starts)
         sentence = np.full(len(starts), -1, dtype=np.int16)
-        at = len(text) - len(passage.clean_text)
         gold = set()
-        for number, (first, last) in enumerate(passage.sentences):
+        for number, ((_, first, last), (at, stop)) in enumerate(sentences_as_read(passage)):
             words = passage.text[first - passage.start : last - passage.start]
-            length = len(" ".join(words.split()))
-            inside = is_text & (starts >= at) & (ends <= at + length)
+            inside = is_text & (starts >= at) & (ends <= stop)
             sentence[inside] = number
             for begin, end in lesson.answers:
                 if first <= begin < last:
@@ -112,7 +111,6 @@ class ExampleMaker:
                     begins, stops = (np.flatnonzero(inside & (starts <= one) & (ends > one)) for one in (a, b))
                     if len(begins) and len(stops):
                         gold.add((int(begins[0]), int(stops[0])))
-            at += length + 1
         return ReadingExample(states[0].astype(np.float16), sentence, tuple(sorted(gold)))
 
 

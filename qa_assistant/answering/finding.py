@@ -92,7 +92,7 @@ def find(reader: PointingReranker, question: str, passages: Sequence[Passage]) -
     found: dict[Place, Answering] = {}
     for passage in passages:
         pointing = reader.point(question, reading_text(passage))
-        for place, span in _sentences(passage):
+        for place, span in sentences_as_read(passage):
             one = _answering(pointing, span)
             if place not in found or one.peak > found[place].peak:
                 found[place] = one
@@ -114,7 +114,7 @@ def _answering(pointing: Pointing, sentence: Span) -> Answering:
     return Answering(float(values.max()), float(np.logaddexp.reduce(values, axis=None)), words)
 
 
-def _sentences(passage: Passage) -> Iterator[tuple[Place, Span]]:
+def sentences_as_read(passage: Passage) -> Iterator[tuple[Place, Span]]:
     """Yield the place of each sentence, and where it stands in what the models read of the passage."""
     at = len(reading_text(passage)) - len(passage.clean_text)
     for start, end in passage.sentences:
