@@ -1,11 +1,12 @@
 """Train the reader that points at the words which answer (`qa_assistant/models/reader.py`), and write its files.
 
-    python -m benchmarks.train_reader [--epochs N] [--limit N] [--out FOLDER] [--weights FILE]
+    python -m benchmarks.train_reader [--lessons FILES] [--epochs N] [--start WEIGHTS | --weights FILE] [--out FOLDER]
 
 The reader is the upper half of the default cross-encoder with a linear layer on top, trained on the lessons below
 `benchmarks/lessons/` to give each token the chance that an answer starts or ends there, and the first token that of
 there being none: the reader for SQuAD 2.0 in BERT (Devlin et al., 2019, section 4.3). The lower half stays as it is, so
-that what reranking computed is used again. Half an hour for each epoch on two free cores.
+that what reranking computed is used again. Half an hour for ten thousand examples on two free cores. With `--start`
+training goes on from weights that were trained before, on other lessons, at a lower rate.
 """
 
 from __future__ import annotations
@@ -40,10 +41,14 @@ if TYPE_CHECKING:
 
 LESSONS = ROOT / "benchmarks" / "lessons"
 OUT = ROOT / "qa_assistant" / "models"
+STAGE = ("command", "date", "trained_on", "held_out")
+"""What is said of the training that another one went on from."""
 LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
 """Of the cross-encoder."""
 EPOCHS, RATE, DECAY, BATCH, WARM = 2, 1e-4, 0.01, 16, 0.06
 """`WARM` is the share of steps in which the rate rises; then it falls to nothing. The top layer's is five times it."""
+ONWARD = 0.6
+"""Share of the rate for training that goes on from weights trained before."""
 
 
 class Reader(nn.Module):  # type: ignore[misc]
@@ -98,15 +103,15 @@ def loss_of(values: torch.Tensor, batch: Sequence[ReadingExample]) -> torch.Tens
 
 
 def train(
-    reader: Reader, data: Sequence[ReadingExample], epochs: int, progress: Callable[[str, int, int], None]
+    reader: Reader, data: Sequence[ReadingExample], epochs: int, rate: float, progress: Callable[[str, int, int], None]
 ) -> None:
     """Train the reader in place; the same for the same examples on the same machine."""
     torch.manual_seed(0)
     order = np.random.default_rng(0)
     steps = epochs * (len(data) // BATCH)
     optimizer = torch.optim.AdamW(
-        [{"params": reader.encoder.parameters()}, {"params": reader.head.parameters(), "lr": 5 * RATE}],
-        lr=RATE,
+        [{"params": reader.encoder.parameters()}, {"params": reader.head.parameters(), "lr": 5 * rate}],
+        lr=rate,
         weight_decay=DECAY,
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -174,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     quiet_libraries()
     terminal = Terminal()
-    lessons = [lesson for file in sorted(LESSONS.glob("*.txt")) for lesson in read_lessons(file)]
+    lessons = [lesson for file in lesson_files(options.lessons) for lesson in read_lessons(file)]
     Random(0).shuffle(lessons)
     lessons = lessons[: options.limit]
     maker = ExampleMaker.default()
@@ -187,30 +192,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
             progress("read", done, len(lessons))
         reader = Reader()
         model = default_cross_encoder() / "model.onnx"
-        if options.weights:
-            reader.load_state_dict(torch.load(options.weights))
+        given = options.weights or options.start
+        if given:
+            reader.load_state_dict(torch.load(given))
         else:
             reader.encoder.load_state_dict(upper_weights(model))
-            train(reader, made[False], options.epochs, progress)
+        before = check(reader, made[True]) if options.start else {}
+        if not options.weights:
+            train(reader, made[False], options.epochs, ONWARD * RATE if options.start else RATE, progress)
             torch.save(reader.state_dict(), SCRATCH / "reader.pt")
     figures = check(reader, made[True])
-    terminal.out.print(figures)
+    terminal.out.print({"before": before, "after": figures} if before else figures)
     out: Path = options.out
     encoder = reader.encoder.state_dict()
     (out / "reader.onnx").write_bytes(reader_file(model, SCRATCH / "upper.onnx", encoder, reader.head))
-    stored = provenance(lessons, len(made[False]), options.epochs, figures)
+    stored = provenance(lessons, len(made[False]), arguments, figures)
+    if before:
+        earlier = json.loads((OUT / "reader.json").read_text("utf-8"))
+        stored |= {"held_out_before": before, "started_from": {key: earlier[key] for key in STAGE}}
     (out / "reader.json").write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 
-def provenance(lessons: Sequence[Lesson], examples: int, epochs: int, figures: dict[str, float]) -> dict[str, Any]:
+def lesson_files(names: str) -> list[Path]:
+    """Return the files of lessons with these first letters, in order; all of them for none."""
+    return [file for file in sorted(LESSONS.glob("*.txt")) if not names or file.stem[0] in names]
+
+
+def provenance(
+    lessons: Sequence[Lesson], examples: int, arguments: Sequence[str], figures: dict[str, float]
+) -> dict[str, Any]:
     """Return what the reader is and where it comes from; `cross_encoder` decides whether it is used."""
     trained = [lesson for lesson in lessons if not is_held(lesson)]
     return {
         "cross_encoder": fingerprint(Config().reranker),
         "layers": f"{SHARED_LAYERS} to {LAYERS - 1}, counted from 0, trained; those below as they are",
         "licence": "Apache-2.0, as the cross-encoder",
-        "command": f"python -m benchmarks.train_reader --epochs {epochs}",
+        "command": " ".join(["python -m benchmarks.train_reader", *arguments]),
         "date": date.today().isoformat(),
         "torch": torch.__version__,
         "trained_on": {
@@ -226,7 +244,9 @@ def provenance(lessons: Sequence[Lesson], examples: int, epochs: int, figures: d
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.train_reader", description="Train the reader.")
     parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--lessons", default="", metavar="LETTERS", help="files of these names only, such as 'abc'")
     parser.add_argument("--limit", type=int, metavar="N", help="only so many lessons")
+    parser.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other lessons")
     parser.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
     return parser
