@@ -56,7 +56,7 @@ def nearest_within(
         if len(named) >= k:
             found = [(named[vector], similarity) for vector, similarity in near if vector in named]
             return sorted(found, key=lambda item: (-item[1], item[0]))[:k]
-        wanted *= 3
+        wanted = ceil(wanted * _MARGIN * k / max(len(named), 1))
     exact = nearest(connection, embeddings, question, k, filters)
     if not exact.lost:
         return exact.found

@@ -59,6 +59,8 @@ class IndexReader:
         self.server = server
         self._place: VectorPlace = ServerPlace(server, folder, self.fingerprint) if server else FolderPlace(folder)
         self._vectors: VectorCollection | None = None
+        self._below: tuple[tuple[str, Sequence[str]] | None, tuple[str, ...]] = None, ()
+        """Version and names that filters named last, and the articles these are."""
 
     def close(self) -> None:
         """Let go of the files; a later call opens them again."""
@@ -125,7 +127,7 @@ class IndexReader:
         While the vector store is damaged, kept embeddings are searched one by one: as good, but slower.
         """
         with self._reading() as meta, self._catalogue.read() as connection:
-            filters = _by_article(connection, filters)
+            filters = self._by_article(meta, connection, filters)
             if meta["passages"] == "0" or k < 1 or _excludes_all(filters):
                 return []
             try:
@@ -184,7 +186,7 @@ class IndexReader:
         """
         stems = list(dict.fromkeys(self.stems(" ".join(keywords.words(query, drop_stop_words=drop_stop_words)))))
         with self._reading() as meta, self._catalogue.read() as connection:
-            filters = _by_article(connection, filters)
+            filters = self._by_article(meta, connection, filters)
             if meta["passages"] == "0" or not stems or k < 1 or _excludes_all(filters):
                 return []
             wanted = k
@@ -270,6 +272,20 @@ class IndexReader:
             return dict.fromkeys(stems, 0)
         return self._keywords.frequencies(meta["version"], stems)
 
+    def _by_article(
+        self, meta: dict[str, str], connection: sqlite3.Connection, filters: Filters | None
+    ) -> Filters | None:
+        """Return the filters with the articles in place of the containers and folders that are named."""
+        if filters is None or not filters.files:
+            return filters
+        # both searches of a question name the same, and mostly the next question too
+        key = (meta["version"], filters.files)
+        known, below = self._below
+        if known != key:
+            below = records.files_below(connection, filters.files)
+            self._below = key, below
+        return replace(filters, files=below)
+
     @contextmanager
     def _reading(self) -> Iterator[dict[str, str]]:
         """Hold one state of the catalogue, checked; yield what it says about itself."""
@@ -306,10 +322,3 @@ def _there(file: str, found: T | None) -> T:
 
 def _excludes_all(filters: Filters | None) -> bool:
     return filters is not None and (filters.outlets == () or filters.files == ())
-
-
-def _by_article(connection: sqlite3.Connection, filters: Filters | None) -> Filters | None:
-    """Return the filters with the articles in place of the containers and folders that are named."""
-    if filters is None or not filters.files:
-        return filters
-    return replace(filters, files=records.files_below(connection, filters.files))
