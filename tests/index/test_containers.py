@@ -136,6 +136,17 @@ def test_naming_a_container_or_a_folder_in_the_filters_means_all_below_it(boxed:
     assert both("week.bo") == [set(), set()]
 
 
+def test_a_filter_names_what_its_container_holds_now(boxed: Newsroom) -> None:
+    filters = Filters(files=["week.box"])
+    before = boxed.near("weather", filters=filters)
+    boxed.write_box("week.box", monday=RAIN, sunday=HAIL)
+    boxed.sync()
+
+    assert set(before) == {RAIN, SNOW}
+    assert set(boxed.near("weather", filters=filters)) == {RAIN, HAIL}
+    assert set(boxed.matching("it", filters=filters)) == {RAIN, HAIL}
+
+
 def test_a_container_larger_than_a_batch_reports_growing_progress(newsroom: Newsroom) -> None:
     newsroom.write_box("year.box", **{f"day-{n}": f"Day number {n}." for n in range(1100)})
     heard: list[tuple[str, int, int]] = []
