@@ -2,9 +2,9 @@
 
     python -m benchmarks.conflicts [--misses] [--fit]
 
-The pairs are those of tests/conflict_pairs.yaml, with the project's embedder. Two parts were written to be measured on
-only: `fresh` and `news`; everything else is the dev part. `--fit` fits the model of likeness on the dev part first, and
-writes likeness.json.
+The pairs are those of tests/conflict_pairs.yaml, with the project's embedder and its reader, which reads each sentence
+by itself. Three parts were written to be measured on only: `fresh`, `news` and `reports`; everything else is the dev
+part. `--fit` fits the model of likeness on the dev part first, and writes likeness.json.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from benchmarks.sets import ROOT
 from qa_assistant.answering.amounts import differ
 from qa_assistant.answering.comparing import Comparer, Saying, is_ruled_out, pairs_of
+from qa_assistant.answering.finding import answering_in
 from qa_assistant.answering.likeness import fitted_likeness
 from qa_assistant.answering.verdicts import is_closed
 from qa_assistant.config import Config
-from qa_assistant.models import load_embedder
+from qa_assistant.models import as_pointing, load_embedder, load_reranker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,18 +38,18 @@ if TYPE_CHECKING:
 
 PAIRS = ROOT / "tests" / "conflict_pairs.yaml"
 FITTED = ROOT / "qa_assistant" / "answering" / "likeness.json"
-STRENGTH = 30.0
+STRENGTH = 10.0
 """Weight of the squared weights in the fit."""
 ROUNDS = 5
 """Fits, each of which chooses anew which values of a conflicting pair are the ones that conflict."""
 NEGATIVES = 3
 """Pairs of values taken from sentences that are unrelated, likeliest first."""
 
-PARTS = {"fresh": "fresh", "news-test": "news"}
+PARTS = {"fresh": "fresh", "news-test": "news", "reports-test": "reports"}
 """Sources of pairs that nothing was chosen on; all others are the dev part."""
 _BOUNDS: dict[int, tuple[float | None, float | None]] = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 SIGNS = (
-    dict.fromkeys("similarity,whole,near,overlap,asked,asked anywhere,thing,thing asked".split(","), 1)
+    dict.fromkeys("similarity,whole,near,overlap,asked,asked anywhere,thing,thing asked,read".split(","), 1)
     | dict.fromkeys("far,new names,denied,other day,asks,part,rate,place".split(","), -1)
     | dict.fromkeys("nothing counted,date,count,name".split(","), 0)
 )
@@ -74,15 +75,26 @@ class Pair:
 
 
 def read_pairs() -> list[Pair]:
-    """Return the labelled pairs."""
+    """Return the labelled pairs, read by the reader."""
     rows = yaml.safe_load(PAIRS.read_text("utf-8"))
+    reader = as_pointing(load_reranker(Config().reranker))
+    assert reader is not None
+
+    def saying(question: str, side: dict[str, Any]) -> Saying:
+        text = side["text"]
+        reading = answering_in(reader.point(question, text), (0, len(text)))
+        return Saying(text, side["outlet"], side["published"], reading)
+
     return [
-        Pair(row["label"], row["question"], _saying(row["one"]), _saying(row["other"]), row["source"]) for row in rows
+        Pair(
+            row["label"],
+            row["question"],
+            saying(row["question"], row["one"]),
+            saying(row["question"], row["other"]),
+            row["source"],
+        )
+        for row in rows
     ]
-
-
-def _saying(row: dict[str, Any]) -> Saying:
-    return Saying(row["text"], row["outlet"], row["published"])
 
 
 def found(comparer: Comparer, pair: Pair) -> str:

@@ -59,7 +59,7 @@ def _verdict(example: Example) -> Iterator[bool | None]:
         text = example.texts[place]
         if any(contains(text, answer) for answer in accepted):
             scored = example.seen.scored
-            pointed_at = scored.found.words(scored.quotes[place].place) if scored.found else None
+            pointed_at = scored.found.of(scored.quotes[place].place).answer if scored.found else None
             span = marked(example.seen.question, text, pointed_at)
             words = text[slice(*span)] if span else ""
             yield any(contains(words, one) or contains(one, words) for one in accepted) if span else None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_assistant.answering.amounts import Amount
+    from qa_assistant.answering.finding import Answering
     from qa_assistant.models import Embedder
 
 Relation = Literal["conflict", "supersedes", "same", "unrelated"]
@@ -67,6 +68,8 @@ class Saying:
     text: str
     outlet: str | None
     published: date | None
+    reading: Answering | None = None
+    """What the reader makes of it; None where no reader read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +187,19 @@ class Comparer:
 
 def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mention, Mention]]:
     """Yield the values of two sayings that the question asks for and that can be compared."""
-    for mine in _asked(question, one):
-        for theirs in _asked(question, other):
-            if are_comparable(mine, theirs):
-                yield Mention(mine, one.text, one.published), Mention(theirs, other.text, other.published)
+    others = _mentions(question, other)
+    for mine in _mentions(question, one):
+        for theirs in others:
+            if are_comparable(mine.amount, theirs.amount):
+                yield mine, theirs
+
+
+def _mentions(question: str, saying: Saying) -> list[Mention]:
+    reading = saying.reading
+    return [
+        Mention(amount, saying.text, saying.published, reading.value_of(amount.span) if reading else None)
+        for amount in _asked(question, saying)
+    ]
 
 
 def is_ruled_out(question: str, mine: Mention, theirs: Mention) -> bool:

@@ -12,11 +12,12 @@ from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.citing import Cited, OriginLookup, Quote
     from qa_assistant.answering.comparing import Comparison
+    from qa_assistant.answering.finding import Answering, Place
     from qa_assistant.answering.quoting import Evidence
     from qa_assistant.schema import Citation, Passage, Span
 
@@ -30,6 +31,8 @@ RIVALS = 4
 """Sentences compared with one of the answer; what they cost is a few short texts to embed."""
 OTHER_VALUES = 2
 """Other values shown beside one of the answer."""
+FAR = 7.0
+"""By how much less a sentence is worth to the reader that is hardly about what is asked, where another one is."""
 ABOUT_IT = -6.0
 """Cross-encoder logit of a passage below which it is about other things."""
 NAMED = 0.5
@@ -56,10 +59,18 @@ class Disagreement:
 class OtherSides:
     """Finds among retrieved passages the sentences that contradict those of an answer."""
 
-    def __init__(self, comparer: Comparer, origins: OriginLookup, question: str, passages: Sequence[Passage]) -> None:
+    def __init__(
+        self,
+        comparer: Comparer,
+        origins: OriginLookup,
+        question: str,
+        passages: Sequence[Passage],
+        readings: Mapping[Place, Answering] | None = None,
+    ) -> None:
         self._comparer = comparer
         self._origins = origins
         self._question = question
+        self._readings = readings or {}
         self._quotes = [
             quote
             for quote in quotable(passages)
@@ -76,19 +87,23 @@ class OtherSides:
         return found
 
     def _against(self, lead: Quote) -> list[Disagreement]:
-        saying, origin = _saying(lead), self._origin(lead)
+        saying, origin = self._saying(lead), self._origin(lead)
         rivals = [
-            (self._comparer.promise(self._question, saying, _saying(quote)), quote)
+            (self._comparer.promise(self._question, saying, self._saying(quote)), quote)
             for quote in self._quotes
             if self._origin(quote) != origin
         ]
         rivals = sorted((pair for pair in rivals if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].place))
         found: list[Disagreement] = []
         for _, rival in rivals[:RIVALS]:
-            comparison = self._comparer.compare(self._question, saying, _saying(rival))
+            comparison = self._comparer.compare(self._question, saying, self._saying(rival))
             if comparison.relation in {"conflict", "supersedes"}:
                 found.append(_disagreement(lead, rival, comparison))
         return _distinct(found)[:OTHER_VALUES]
+
+    def _saying(self, quote: Quote) -> Saying:
+        passage = quote.passage
+        return Saying(quote.words, passage.outlet, passage.published, self._readings.get(quote.place))
 
     def _origin(self, quote: Quote) -> str:
         return self._origins.origin_of(quote.passage.file)[0]
@@ -106,15 +121,23 @@ def find_disagreements(
     likely = [candidate.quote for candidate in evidence.candidates[:LIKELY] if candidate.probability >= WORTH_COMPARING]
     places = {quote.place for quote in own}
     leads = [*own, *(quote for quote in likely if quote.place not in places)]
-    found = OtherSides(comparer, origins, evidence.question, passages).against(leads)
+    found = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence)).against(leads)
     return [each for each in found if _is_asked_for(each, evidence)][:SHOWN]
 
 
 def _is_asked_for(disagreement: Disagreement, evidence: Evidence) -> bool:
     """Tell whether both values are among the words that are likeliest to answer, as far as it is known which are."""
-    likeliest = {one.quote.place: one.likeliest for one in evidence.candidates if one.likeliest}
-    sides = [side for side in (disagreement.first, disagreement.second) if side.quote.place in likeliest]
-    return all(_overlap(side.amount.span, likeliest[side.quote.place]) for side in sides if side.amount)
+    readings = _readings(evidence)
+    best = max((one.peak for one in readings.values()), default=0.0)
+    for side in (disagreement.first, disagreement.second):
+        reading = readings.get(side.quote.place)
+        if side.amount and reading and not (reading.peak > best - FAR and _overlap(side.amount.span, reading.words)):
+            return False
+    return True
+
+
+def _readings(evidence: Evidence) -> dict[Place, Answering]:
+    return {one.quote.place: one.reading for one in evidence.candidates if one.reading}
 
 
 def _overlap(one: Span, other: Span) -> bool:
@@ -184,10 +207,6 @@ def _source(citation: Citation, *, with_year: bool) -> str:
         return name
     year = f" {citation.published.year}" if with_year else ""
     return f"{name} ({citation.published.day} {citation.published:%B}{year})"
-
-
-def _saying(quote: Quote) -> Saying:
-    return Saying(quote.words, quote.passage.outlet, quote.passage.published)
 
 
 def _is_named(question: str, passage: Passage) -> bool:

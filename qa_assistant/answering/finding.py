@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from qa_assistant.models import Pointing
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from qa_assistant.models import Pointing, PointingReranker
+    from numpy.typing import NDArray
+
+    from qa_assistant.models import PointingReranker
     from qa_assistant.schema import Passage, Span
 
     Place = tuple[str, int, int]
@@ -24,25 +27,38 @@ if TYPE_CHECKING:
 
 ABSENT = -20.0
 """The value of a sentence none of whose words were read, because the passage is too long."""
-FAR = 7.0
-"""By how much less a sentence is worth that is hardly about what is asked, where another one is."""
 LONGEST = 64
 """Tokens that an answer has at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Answering:
-    """What the reader makes of a sentence."""
+    """What the reader makes of a sentence. All places are in the sentence on one line."""
 
-    peak: float
+    peak: float = ABSENT
     """The value of its best words as the answer, against there being none: the logarithm of how many times likelier."""
-    mass: float
+    mass: float = ABSENT
     """The same for all its words taken together."""
-    words: Span
-    """The place of the best words in the sentence on one line."""
+    words: Span = (0, 0)
+    """The place of the best words."""
+    pointing: Pointing | None = None
+    """What it points at in the sentence; None where the sentence was not read."""
+
+    @property
+    def answer(self) -> Span | None:
+        """The place of the words that answer; None where it is likelier that none do."""
+        return self.words if self.peak > 0 else None
+
+    def value_of(self, place: Span) -> float:
+        """Return the value of the best words that share some with `place`."""
+        if self.pointing is None:
+            return ABSENT
+        spans, values = self.pointing.spans, _values(self.pointing)
+        is_within = (spans[:, None, 0] < place[1]) & (spans[None, :, 1] > place[0])
+        return float(np.where(is_within, values, -np.inf).max(initial=ABSENT))
 
 
-NOT_READ = Answering(ABSENT, ABSENT, (0, 0))
+NOT_READ = Answering()
 
 
 @dataclass(frozen=True)
@@ -54,21 +70,6 @@ class Found:
     def of(self, place: Place) -> Answering:
         """Return what the reader makes of a sentence."""
         return self.sentences.get(place, NOT_READ)
-
-    def words(self, place: Place) -> Span | None:
-        """Return which words of a sentence, on one line, answer; None where it is likelier that none do."""
-        one = self.of(place)
-        return one.words if one.peak > 0 else None
-
-    def pointed_at(self, place: Place) -> tuple[Span | None, Span | None]:
-        """Return which words of a sentence answer, as `words` does, and which are likeliest to, be it unlikely.
-
-        The latter are none, an empty place, where the best sentence is far likelier to answer.
-        """
-        one = self.of(place)
-        if one is NOT_READ:
-            return None, None
-        return self.words(place), one.words if one.peak > self.best - FAR else (0, 0)
 
     @cached_property
     def best(self) -> float:
@@ -93,25 +94,31 @@ def find(reader: PointingReranker, question: str, passages: Sequence[Passage]) -
     for passage in passages:
         pointing = reader.point(question, reading_text(passage))
         for place, span in sentences_as_read(passage):
-            one = _answering(pointing, span)
+            one = answering_in(pointing, span)
             if place not in found or one.peak > found[place].peak:
                 found[place] = one
     return Found(found)
 
 
-def _answering(pointing: Pointing, sentence: Span) -> Answering:
+def answering_in(pointing: Pointing, sentence: Span) -> Answering:
+    """Return what the reader makes of the sentence at this place of the text that it points in."""
     start, end = sentence
     (inside,) = np.nonzero((pointing.spans[:, 0] >= start) & (pointing.spans[:, 1] <= end))
     if not len(inside):
         return NOT_READ
-    # of each pair of tokens the value of the words from the one to the other
-    values = pointing.starts[inside, None].astype(float) + pointing.ends[None, inside]
+    within = Pointing(pointing.spans[inside] - start, pointing.starts[inside], pointing.ends[inside])
+    values = _values(within)
+    begin, stop = np.unravel_index(int(values.argmax()), values.shape)
+    words = (int(within.spans[begin, 0]), int(within.spans[stop, 1]))
+    return Answering(float(values.max()), float(np.logaddexp.reduce(values, axis=None)), words, within)
+
+
+def _values(pointing: Pointing) -> NDArray[np.float64]:
+    """Return of each pair of tokens the value of the words from the one to the other."""
+    values: NDArray[np.float64] = pointing.starts[:, None].astype(np.float64) + pointing.ends[None, :]
     first, last = np.indices(values.shape)
     values[(last < first) | (last >= first + LONGEST)] = -np.inf
-    begin, stop = np.unravel_index(int(values.argmax()), values.shape)
-    spans = pointing.spans[inside]
-    words = (int(spans[begin, 0]) - start, int(spans[stop, 1]) - start)
-    return Answering(float(values.max()), float(np.logaddexp.reduce(values, axis=None)), words)
+    return values
 
 
 def sentences_as_read(passage: Passage) -> Iterator[tuple[Place, Span]]:

@@ -35,6 +35,8 @@ _PLACE = r"first|second|third|last|next|only"
 _QUALIFIERS = {"asks": _ASKS, "part": _PART, "rate": _RATE, "place": _PLACE}
 NEAR = 6
 """Words on either side of a value that are near it."""
+LEAST_READ, MOST_READ = -8.0, 4.0
+"""Bounds of the reader's value: beyond them it makes no difference how sure it is."""
 REACH = 5
 """Content words that a clause must hold to say what its value is given for; shorter ones are read with the next."""
 
@@ -74,6 +76,9 @@ class Mention:
     amount: Amount
     sentence: str
     published: date | None
+    value: float | None = None
+    """How likely the reader holds it to answer the question, as the logarithm of how many times likelier than that
+    nothing does; None where no reader read the sentence."""
 
     @property
     def clause(self) -> str:
@@ -146,11 +151,18 @@ def features(question: str, one: Mention, other: Mention, similar: Similarities)
         "date": float(one.amount.measure in {"date", "clock"}),
         "count": float(one.amount.measure == "count"),
         "name": float(one.amount.measure == "name"),
+        "read": _read(one, other),
         **{
             name: float(_has(pattern, one.clause) != _has(pattern, other.clause))
             for name, pattern in _QUALIFIERS.items()
         },
     }
+
+
+def _read(one: Mention, other: Mention) -> float:
+    """Return how likely both amounts answer the question: the value of the one that does less."""
+    known = [mention.value for mention in (one, other) if mention.value is not None]
+    return min(MOST_READ, max(LEAST_READ, min(known, default=0.0)))
 
 
 def are_opposed(question: str, one: str, other: str) -> bool:

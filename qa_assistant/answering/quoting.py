@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qa_assistant.answering.citing import OriginLookup
+    from qa_assistant.answering.finding import Answering
     from qa_assistant.models import Reranker
     from qa_assistant.schema import Passage, Span
 
@@ -25,9 +26,9 @@ REACH = 6.0
 """Cross-encoder logits by which a passage may be worse than the best for the reader to point in it."""
 LEAST_READ = 4
 """Passages in which it points at least."""
-ENOUGH = 0.85
+ENOUGH = 0.9
 """Probability that the answer is among the chosen sentences at which no further one is added."""
-WORTH_ADDING = 0.08
+WORTH_ADDING = 0.1
 """Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
 NEAR = 200
 """Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
@@ -43,11 +44,13 @@ class Candidate:
 
     quote: Quote
     probability: float
-    answer: Span | None = None
-    """The place, in its words on one line, of those that the reader points at; None where it points at none."""
-    likeliest: Span | None = None
-    """The same, though it may be likelier that none of them answer; None where no reader read them, and an empty place
-    where other sentences are far likelier to answer."""
+    reading: Answering | None = None
+    """What the reader makes of it; None where no reader read it."""
+
+    @property
+    def answer(self) -> Span | None:
+        """The place, in its words on one line, of those that the reader points at; None where it points at none."""
+        return self.reading.answer if self.reading else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ class QuoteAnswerer:
         signals = Signals.of(question, passages, scored, nearest=nearest)
         probabilities = sentence_probabilities(signals)
         candidates = [
-            Candidate(quote, probability, *(scored.found.pointed_at(quote.place) if scored.found else ()))
+            Candidate(quote, probability, scored.found.sentences.get(quote.place) if scored.found else None)
             for quote, probability in zip(scored.quotes, probabilities, strict=True)
         ]
         return Evidence(question, _in_order(candidates), answer_probability(signals))

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from qa_assistant.answering.citing import Quote, Statement, cite
 from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.conflicts import OtherSides, conflicts_of, find_disagreements, with_sides, without_guesses
+from qa_assistant.answering.finding import Answering, find
 from qa_assistant.answering.quoting import Candidate, Evidence
-from qa_assistant.schema import Conflict, Passage, Span
+from qa_assistant.schema import Conflict, Passage
+from tests.answering.test_finding import WordReader
 
 HOW_MANY = "How many people had to leave their homes?"
 ORDERED = "About 5,600 people were ordered to leave their homes below the dam."
@@ -46,8 +48,8 @@ def said(text: str, outlet: str, published: date, score: float | None = None) ->
     return Quote(passage, (0, len(text)))
 
 
-def place_of(words: str | None, text: str) -> Span | None:
-    return (text.index(words), text.index(words) + len(words)) if words else None
+def read_as(words: str | None, quote: Quote) -> Answering | None:
+    return find(WordReader(words), HOW_MANY, [quote.passage]).of(quote.place) if words else None
 
 
 def conflicts(question: str, lead: Quote, *others: Quote) -> tuple[Conflict, ...]:
@@ -112,8 +114,8 @@ def test_only_what_answers_is_a_disagreement_about_the_answer(
 ) -> None:
     gemline = said(ORDERED, "Gemline", date(2025, 9, 14))
     tribune = said(EVACUATED, "Tribune", date(2025, 9, 15))
-    first = Candidate(gemline, 0.9, likeliest=place_of(ordered, ORDERED))
-    second = Candidate(tribune, 0.5, likeliest=place_of(evacuated, EVACUATED))
+    first = Candidate(gemline, 0.9, read_as(ordered, gemline))
+    second = Candidate(tribune, 0.5, read_as(evacuated, tribune))
     evidence = Evidence(HOW_MANY, (first, second), 0.9)
 
     found = find_disagreements(

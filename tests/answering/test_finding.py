@@ -184,11 +184,14 @@ def test_the_words_pointed_at_go_with_the_candidate() -> None:
     assert answers == {"The answer to the port strike was a rise.": (36, 41), "Cows sleep.": None}
 
 
-def test_words_of_a_sentence_far_behind_the_best_one_are_not_likely() -> None:
+def test_words_that_answer_are_worth_more_than_others_of_their_sentence() -> None:
     given = passage("a", "Ada signed it.", "Rain fell.")
     found = find(WordReader("Ada"), "Who signed it?", [given])
-    first, second = (("a", *span) for span in given.sentences)
+    first, second = (found.of(("a", *span)) for span in given.sentences)
 
-    assert found.pointed_at(first) == ((0, 3), (0, 3))
-    assert found.pointed_at(second) == (None, (0, 0))
-    assert found.pointed_at(("b", 0, 1)) == (None, None)
+    assert first.answer == (0, 3)
+    assert first.value_of((1, 2)) == first.peak == 4.0
+    assert first.value_of((4, 10)) < 4.0
+    assert second.answer is None
+    assert second.value_of((0, 4)) == second.peak < 0
+    assert NOT_READ.value_of((0, 4)) == ABSENT
