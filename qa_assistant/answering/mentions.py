@@ -186,7 +186,9 @@ def _kind(head: Token, names: dict[str, Kind]) -> Kind:
         return known
     if kind := _KINDS.get(head.ent_type_):
         return kind
-    return "person" if head.lemma_.lower() in _PERSON_NOUNS else "thing"
+    # the parser knows few names: whoever is "a retired judge" is a person
+    beside = [child for child in head.children if child.dep_ == "appos"] if head.pos_ == "PROPN" else []
+    return "person" if any(noun.lemma_.lower() in _PERSON_NOUNS for noun in [head, *beside]) else "thing"
 
 
 def _missing_verb(doc: Doc) -> int | None:

@@ -51,6 +51,7 @@ PACT = Turn(
 QUAKE = Turn("How strong was the earthquake in Marrakesh?", "The earthquake had a magnitude of 6.8. [1]")
 RIVALS = Turn("Who were the two candidates?", "Anna Berg ran against Tom Falk, who owns a bakery. [1]")
 BIDS = Turn("Which firms bid for the port?", "- Acme Holdings, founded in 2019 [1]\n- Globex of Oslo [2]")
+CHAIR = Turn("Who will lead the review?", "Dame Rosalind Kerr, a retired judge who mediated in May, will chair it. [1]")
 HEADSET = Turn("When did Apple unveil the Vision Pro headset?", "Apple unveiled the Vision Pro on 5 June 2023. [1]")
 
 
@@ -58,6 +59,7 @@ HEADSET = Turn("When did Apple unveil the Vision Pro headset?", "Apple unveiled 
 @pytest.mark.parametrize(
     ("turn", "question", "expected"),
     [
+        (CHAIR, "How long was she a judge?", "How long was Dame Rosalind Kerr a judge?"),
         (WORTH, "And what does it include?", "What does the Gazprom agreement include?"),
         (SIGNED, "And what does it include?", "What does the $40 billion agreement with Gazprom include?"),
         (WORTH, "Who signed the deal?", "Who signed the Gazprom agreement?"),

@@ -10,7 +10,7 @@ import torch
 from benchmarks.lessons import Lesson
 from benchmarks.reader_file import reader_file, upper_weights
 from benchmarks.reading_examples import ExampleMaker, default_cross_encoder
-from benchmarks.train_reader import Reader, loss_of, padded, train
+from benchmarks.train_reader import RATE, Reader, loss_of, padded, train
 from qa_assistant.models.reader import AnswerReader
 from qa_assistant.schema import Article
 
@@ -77,6 +77,6 @@ def test_training_teaches_what_was_asked(maker: ExampleMaker) -> None:
     data = [example for one in asked for example in maker.examples(one, Random(0))] * 8
     before = loss_of(reader(*padded(data)), data).item()
 
-    train(reader, data, 20, lambda *_: None)
+    train(reader, data, 20, RATE, lambda *_: None)
 
     assert loss_of(reader.eval()(*padded(data)), data).item() < before / 2
