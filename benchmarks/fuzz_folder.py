@@ -1,8 +1,8 @@
 """Index folders of damaged and random files as `qa-assistant index` does: `python -m benchmarks.fuzz_folder`.
 
-Each round makes a folder of files as `fuzz_readers` makes them, most of them as if from one outlet so that their lines
-are compared, under names that are a trial too. It is brought in line, verified, brought in line again, half of it is
-taken away or changed, and so on. The reading process, boilerplate, origins, Chroma and the keyword index are the
+Each round makes a folder of files as `fuzz_readers` makes them, half of them with one of three closing lines so that
+there is boilerplate, under names that are a trial too. It is brought in line, verified, brought in line again, half of
+it is taken away or changed, and so on. The reading process, boilerplate, origins, Chroma and the keyword index are the
 product's own; embeddings are made up. A defect is: an exception; a file that is neither indexed nor reported; a reason
 that is not one plain line; an index that does not verify; anything embedded though nothing changed.
 """

@@ -200,7 +200,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         before = check(reader, made[True]) if options.start else {}
         if not options.weights:
             train(reader, made[False], options.epochs, ONWARD * RATE if options.start else RATE, progress)
-            torch.save(reader.state_dict(), SCRATCH / "reader.pt")
+            # the weights that were started from stay, so that the same command can be run again
+            torch.save(reader.state_dict(), SCRATCH / ("reader-onward.pt" if options.start else "reader.pt"))
     figures = check(reader, made[True])
     terminal.out.print({"before": before, "after": figures} if before else figures)
     out: Path = options.out
@@ -246,8 +247,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--lessons", default="", metavar="LETTERS", help="files of these names only, such as 'abc'")
     parser.add_argument("--limit", type=int, metavar="N", help="only so many lessons")
-    parser.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other lessons")
-    parser.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other lessons")
+    given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
     return parser
 

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from qa_assistant.models import Pointing
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_assistant.models import PointingReranker
+    from qa_assistant.models import Pointing, PointingReranker
     from qa_assistant.schema import Passage, Span
 
     Place = tuple[str, int, int]
@@ -41,8 +40,10 @@ class Answering:
     """The same for all its words taken together."""
     words: Span = (0, 0)
     """The place of the best words."""
-    pointing: Pointing | None = None
-    """What it points at in the sentence; None where the sentence was not read."""
+    spans: NDArray[np.int64] | None = None
+    """The places of its tokens, of shape (tokens, 2); None where the sentence was not read."""
+    values: NDArray[np.float64] | None = None
+    """Of each pair of tokens the value of the words from the one to the other, of shape (tokens, tokens)."""
 
     @property
     def answer(self) -> Span | None:
@@ -51,11 +52,10 @@ class Answering:
 
     def value_of(self, place: Span) -> float:
         """Return the value of the best words that share some with `place`."""
-        if self.pointing is None:
+        if self.spans is None or self.values is None:
             return ABSENT
-        spans, values = self.pointing.spans, _values(self.pointing)
-        is_within = (spans[:, None, 0] < place[1]) & (spans[None, :, 1] > place[0])
-        return float(np.where(is_within, values, -np.inf).max(initial=ABSENT))
+        is_within = (self.spans[:, None, 0] < place[1]) & (self.spans[None, :, 1] > place[0])
+        return float(self.values[is_within].max(initial=ABSENT))
 
 
 NOT_READ = Answering()
@@ -70,6 +70,11 @@ class Found:
     def of(self, place: Place) -> Answering:
         """Return what the reader makes of a sentence."""
         return self.sentences.get(place, NOT_READ)
+
+    def read(self, place: Place) -> Answering | None:
+        """Return the same; None where the sentence was not read."""
+        one = self.of(place)
+        return None if one is NOT_READ else one
 
     @cached_property
     def best(self) -> float:
@@ -106,19 +111,13 @@ def answering_in(pointing: Pointing, sentence: Span) -> Answering:
     (inside,) = np.nonzero((pointing.spans[:, 0] >= start) & (pointing.spans[:, 1] <= end))
     if not len(inside):
         return NOT_READ
-    within = Pointing(pointing.spans[inside] - start, pointing.starts[inside], pointing.ends[inside])
-    values = _values(within)
-    begin, stop = np.unravel_index(int(values.argmax()), values.shape)
-    words = (int(within.spans[begin, 0]), int(within.spans[stop, 1]))
-    return Answering(float(values.max()), float(np.logaddexp.reduce(values, axis=None)), words, within)
-
-
-def _values(pointing: Pointing) -> NDArray[np.float64]:
-    """Return of each pair of tokens the value of the words from the one to the other."""
-    values: NDArray[np.float64] = pointing.starts[:, None].astype(np.float64) + pointing.ends[None, :]
+    spans = pointing.spans[inside] - start
+    values: NDArray[np.float64] = pointing.starts[inside, None].astype(np.float64) + pointing.ends[None, inside]
     first, last = np.indices(values.shape)
     values[(last < first) | (last >= first + LONGEST)] = -np.inf
-    return values
+    begin, stop = np.unravel_index(int(values.argmax()), values.shape)
+    words = (int(spans[begin, 0]), int(spans[stop, 1]))
+    return Answering(float(values.max()), float(np.logaddexp.reduce(values, axis=None)), words, spans, values)
 
 
 def sentences_as_read(passage: Passage) -> Iterator[tuple[Place, Span]]:

@@ -92,7 +92,7 @@ class QuoteAnswerer:
         signals = Signals.of(question, passages, scored, nearest=nearest)
         probabilities = sentence_probabilities(signals)
         candidates = [
-            Candidate(quote, probability, scored.found.sentences.get(quote.place) if scored.found else None)
+            Candidate(quote, probability, scored.found.read(quote.place) if scored.found else None)
             for quote, probability in zip(scored.quotes, probabilities, strict=True)
         ]
         return Evidence(question, _in_order(candidates), answer_probability(signals))

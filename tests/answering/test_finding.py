@@ -110,6 +110,16 @@ def test_a_sentence_that_was_cut_off_is_not_read() -> None:
     assert found.sentences["a", *given.sentences[1]] == NOT_READ
 
 
+def test_nothing_is_held_against_a_candidate_that_was_cut_off() -> None:
+    given = passage("a", "It rained.", "Ada signed.")
+    cut = len(reading_text(given)) - len("Ada signed.")
+
+    found = find(WordReader("Ada", longest=cut), "Who?", [given])
+
+    assert found.read(("a", *given.sentences[0])) is found.of(("a", *given.sentences[0]))
+    assert found.read(("a", *given.sentences[1])) is None
+
+
 def test_there_is_less_mass_than_nothing_where_no_word_answers() -> None:
     given = passage("a", "The gate broke.", "It rained.")
 
