@@ -47,9 +47,11 @@ def panel(conversation: Conversation, cards: Callable[[int, tuple[Citation, ...]
         answer = exchange.answer
         inside = cards(turn, answer.shown) if answer and answer.shown else EMPTY
         if answer and answer.refused:
-            shown = f"<p>Closest, but no answer:</p></div>{inside}" if answer.shown else "</div>"
             said = "<p>No sources: the articles do not answer this question.</p>"
-            inside = f'<div class="qa-no-sources">{said}{shown}'
+            if answer.shown:
+                said += "<p>Closest, but no answer:</p>"
+            # one block, for what lies in the outer one stands side by side
+            inside = f'<div class="qa-no-sources"><div>{said}</div></div>{inside if answer.shown else ""}'
         asked = f'<p class="qa-asked">{escape(exchange.question[:200])}</p>' if answer and answer.shown else ""
         groups.append(f'<div class="qa-sources" id="sources-{turn}"{hidden}>{asked}{inside}</div>')
     return "".join(groups) or f'<div class="qa-sources">{EMPTY}</div>'
