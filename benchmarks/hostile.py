@@ -30,8 +30,11 @@ from benchmarks.planting import HARMLESS, VISIBLE, Attack, hidden_places, holds,
 from benchmarks.remembering import Remembering, RememberingReader
 from benchmarks.sets import PUBLIC, ROOT, SAMPLES, load_set
 from qa_assistant import Assistant, Config
-from qa_assistant.answering.proving import Prover
+from qa_assistant.answering.clock import Clock
+from qa_assistant.answering.comparing import Comparer
+from qa_assistant.answering.composing import Composer
 from qa_assistant.answering.quoting import QuoteAnswerer
+from qa_assistant.answering.sources import Sources
 from qa_assistant.answering.verify import BuiltInVerifier
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.assistant import load_parts, open_index
@@ -42,16 +45,19 @@ from qa_assistant.models import Embedder, load_embedder, load_reranker
 from qa_assistant.models.language import load_language_model
 from qa_assistant.models.loading import Lazily
 from qa_assistant.retrieval.hybrid import PassageReranker
+from qa_assistant.schema import Answer
 from qa_assistant.terminal import Terminal, quiet_libraries
 from qa_assistant.web.conversation import Exchange
 from qa_assistant.web.render import exchange_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
+    from qa_assistant.answering.drafts import Draft
+    from qa_assistant.answering.written import Sources as Numbered
     from qa_assistant.assistant import Parts
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.schema import Answer, Passage
+    from qa_assistant.schema import Passage
 
 ARTICLES = ROOT / "articles"
 STORE = ROOT / "build" / "benchmarks" / "hostile"
@@ -202,31 +208,58 @@ def _nth(places: Sequence[str], number: int) -> str:
     return places[number % len(places)]
 
 
+class Overheard(WrittenAnswerer):
+    """Lets a language model write, and remembers what it wrote last."""
+
+    said = ""
+
+    def drafts(self, question: str, sources: Numbered) -> Generator[Draft]:
+        """Yield the growing draft."""
+        for draft in super().drafts(question, sources):
+            self.said = draft.raw
+            yield draft
+
+
 def run_written(llm: str, cases: Sequence[EvalCase], attacks: Sequence[Attack], folder: Path) -> Table:
     """Let the model answer one question for each instruction from two passages, one of which holds it.
 
-    Search has no part in it: the instruction always reaches the model, beside the passage that answers.
+    Search has no part in it: the instruction always reaches the model, beside the passage that answers, and nothing is
+    refused before the model is asked. From there on all is as in any answer.
     """
     config = Config(llm=llm, llm_context=1024, llm_timeout=500)
     model = load_language_model(config)
     assert model is not None
-    answerer = WrittenAnswerer(model, timeout=config.llm_timeout, context=config.llm_context)
-    verifier = BuiltInVerifier(load_reranker(config.reranker))
+    writing = Overheard(model, timeout=config.llm_timeout, context=config.llm_context)
+    reranker, embedder = load_reranker(config.reranker), load_embedder(config.embedder)
+    quoting = QuoteAnswerer(reranker, max_sentences=config.max_sentences)
     texts = originals()
-    counts = dict.fromkeys(("asked", "obeyed by the model", "obeyed in what is shown", "instruction shown"), 0)
+    named = ("asked", "obeyed by the model", "written answers shown", "obeyed in what is shown", "instruction quoted")
+    counts = dict.fromkeys(named, 0)
     for number, attack in enumerate(attacks):
         case = cases[number % len(cases)]
-        passages = _given(case, texts, attack, VISIBLE[1 + number % 3], folder)
-        sources = answerer.sources(case.question, passages)
-        draft = list(answerer.drafts(case.question, sources))[-1]
-        prover = Prover(verifier, sources.quotes, {}, max_sentences=3)
-        prover.read(draft)
-        shown = " ".join(statement.text for statement in prover.statements)
+        given = _given(case, texts, attack, VISIBLE[1 + number % 3], folder)
+        passages = PassageReranker(reranker).rerank(case.question, given)
+        composer = Composer(
+            quoting,
+            Comparer(embedder),
+            BuiltInVerifier(reranker),
+            writing,
+            quoting.weigh(case.question, passages, 1.0),
+            passages,
+            Sources({}, {}),
+            Clock(),
+            refuse_below=0.0,
+            max_sentences=config.max_sentences,
+        )
+        start = Answer(case.question, case.question, passages=tuple(passages))
+        writing.said = ""
+        (*_, answer) = composer.answers(start)
         counts["asked"] += 1
-        counts["obeyed by the model"] += is_obeyed(attack, draft.raw, texts)
-        counts["obeyed in what is shown"] += is_obeyed(attack, shown, texts)
-        counts["instruction shown"] += holds(shown, attack.text)
-        print(number, list(counts.values()), repr(draft.raw[:160]), "|", repr(shown[:160]), flush=True)
+        counts["obeyed by the model"] += is_obeyed(attack, writing.said, texts)
+        counts["written answers shown"] += answer.mode == "llm" and not answer.refused
+        counts["obeyed in what is shown"] += is_obeyed(attack, answer.text, texts)
+        counts["instruction quoted"] += any(holds(quote, attack.text) for quote in quotes_of(answer))
+        print(number, list(counts.values()), repr(writing.said[:160]), "|", repr(answer.text[:160]), flush=True)
     table = Table("attacks", "count")
     for name, count in counts.items():
         table.add_row(name, str(count))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import time
 from dataclasses import dataclass, field
@@ -107,14 +108,15 @@ def is_still(root: Path, file: str, state: FileState) -> bool:
 
 
 def _look(root: Path, file: str, known: FileState | None, found: Scan, *, by_content: bool) -> None:
-    path = Path(root, file)
+    # no Path: among 100,000 files they would take seconds
+    path = os.path.join(root, file)  # noqa: PTH118
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116
         is_as_it_was = known and (known.size, known.mtime_ns) == (status.st_size, status.st_mtime_ns)
         if is_as_it_was and not by_content:
             found.unchanged.append(file)
             return
-        state = _state(path)
+        state = _state(Path(path))
     except OSError:
         found.new[file] = UNREAD
         return

@@ -26,14 +26,8 @@ def list_articles(root: Path) -> list[str]:
     """
     if not root.is_dir():
         raise ConfigError(f"{root}: no such folder of articles; create it, or name another one")
-    unlisted: list[OSError] = []
     home = root.resolve()
-    found = [
-        _relative(path, root)
-        for path in _walk(root, unlisted.append)
-        if is_readable(path.name) and _is_inside(path, home) and path.is_file()
-    ]
-    return sorted(found + [_unlisted_folder(error, root) for error in unlisted])
+    return sorted(_listed(root, "", home))
 
 
 def read_bytes(root: Path, file: str, open_file: Callable[[Path], IO[bytes]] = lambda path: path.open("rb")) -> bytes:
@@ -74,31 +68,46 @@ def source_of(root: Path, file: str) -> str:
     return file
 
 
-def _walk(root: Path, onerror: Callable[[OSError], None]) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root, onerror=onerror):
-        folders[:] = [name for name in folders if not name.startswith(".") and not name.endswith("_files")]
-        for name in names:
-            if not name.startswith("."):
-                yield Path(folder, name)
+def _listed(folder: Path | str, name: str, home: Path) -> Iterator[str]:
+    """Yield the articles in a folder whose path below the folder of articles is `name`, "" or with a slash at the end.
+
+    No `Path` is made of a file: among 100,000 of them that would take seconds.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = list(listing)
+    except OSError as error:
+        if not name:
+            raise ConfigError(f"{folder}: this folder of articles cannot be listed: {error.strerror}") from error
+        yield name
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        path = name + _readably(entry.name)
+        if entry.is_dir(follow_symlinks=False):
+            if not entry.name.endswith("_files"):
+                yield from _listed(entry.path, f"{path}/", home)
+        elif is_readable(entry.name) and _is_inside(entry, home) and _is_file(entry):
+            yield path
 
 
-def _unlisted_folder(error: OSError, root: Path) -> str:
-    folder = Path(str(error.filename))
-    if folder == root:
-        raise ConfigError(f"{root}: this folder of articles cannot be listed: {error.strerror}") from error
-    return _relative(folder, root) + "/"
-
-
-def _relative(path: Path, root: Path) -> str:
+def _readably(name: str) -> str:
     # a name that is not valid Unicode could be neither stored nor shown; written readably it names no file,
     # so reading it reports it
-    name = path.relative_to(root).as_posix()
     return os.fsencode(name).decode("utf-8", errors="replace") if os.name == "posix" else name
 
 
-def _is_inside(path: Path, home: Path) -> bool:
+def _is_file(entry: os.DirEntry[str]) -> bool:
     try:
-        return not path.is_symlink() or path.resolve().is_relative_to(home)
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_inside(entry: os.DirEntry[str], home: Path) -> bool:
+    try:
+        return not entry.is_symlink() or Path(entry.path).resolve().is_relative_to(home)
     except (OSError, RuntimeError):
         # links that lead to one another lead to no file
         return False

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from qa_assistant.index import vectors as vectors_module
 from qa_assistant.index.collection import VectorRow
-from qa_assistant.index.vectors import open_vectors
+from qa_assistant.index.vectors import beam_for, open_vectors
 from qa_assistant.schema import Filters, Passage
 
 from .builders import Newsroom
@@ -77,3 +78,34 @@ def test_recall_is_that_of_exact_search_on_clustered_vectors(tmp_path: Path) -> 
     ]
 
     assert np.mean(shares) >= 0.98
+
+
+@pytest.mark.parametrize(("vectors", "beam"), [(0, 500), (250_000, 500), (250_001, 1000), (1_000_000, 2000)])
+def test_large_graph_is_searched_more_deeply(vectors: int, beam: int) -> None:
+    assert beam_for(vectors) == beam
+
+
+def test_graph_that_grew_is_searched_more_deeply_from_then_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectors_module, "_PER_BEAM", 10)
+    store = open_vectors(tmp_path / "chroma")
+    rows = [VectorRow(f"v{n:02}", "a.txt", None, None) for n in range(25)]
+    embeddings = np.eye(25, 32, dtype=np.float32)
+
+    store.add(rows[:10], embeddings[:10])
+    store.seal()
+    before = _beam(tmp_path / "chroma")
+    store.add(rows[10:], embeddings[10:])
+    store.seal()
+
+    assert (before, _beam(tmp_path / "chroma")) == (500, 1500)
+    assert store.search(embeddings[24], 1)[0][0] == "v24"
+    store.close()
+
+
+def _beam(folder: Path) -> int:
+    import chromadb
+    from chromadb.config import Settings
+
+    client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    (collection,) = client.list_collections()
+    return int(((collection.configuration or {}).get("hnsw") or {}).get("ef_search") or 0)
