@@ -139,7 +139,7 @@ def amount_of(value: Value, sentence: str, published: date | None, *, is_former:
     if value.kind in {"day", "month", "weekday", "year"} and not _is_count(value, sentence):
         measure, options = "date", dates(value, published)
     elif value.kind == "clock":
-        measure, options = "clock", (minutes(value.text, about=about),)
+        measure, options = "clock", minutes(value.text, about=about)
     elif value.kind == "name":
         measure, options = "name", ()
     else:
@@ -158,7 +158,8 @@ def _is_comparable(value: Value, sentence: str, published: date | None) -> bool:
     if value.kind == "weekday":
         return published is not None
     if value.kind == "clock":
-        return re.search(r"morning|afternoon|evening|night\b(?<!midnight)", value.text) is None
+        # "in the evening" alone says too little
+        return re.match(r"(?:morning|afternoon|evening)s?$", value.text, re.IGNORECASE) is None
     return value.kind != "age" or re.search(r"\d|" + "|".join(TENS), value.text) is not None
 
 

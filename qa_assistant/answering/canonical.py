@@ -7,13 +7,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.numerals import CURRENCIES, number_of, share_of
+from qa_assistant.answering.numerals import currency_of, number_of, share_of
 from qa_assistant.answering.values import MONTHS, WEEKDAYS
 
 if TYPE_CHECKING:
     from qa_assistant.answering.values import Value
 
-_CURRENCY = CURRENCIES | {"kroner": "krone", "kronor": "krona", "pence": "penny"}
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _UNIT_NAMES = {"metre": "meter", "kilometre": "kilometer", "km": "kilometer", "ft": "foot", "feet": "foot"}
 _UNIT_NAMES |= {"tonne": "ton", "kg": "kilogram", "kilo": "kilogram", "centuries": "century", "inches": "inch"}
@@ -51,9 +50,8 @@ def _unit(value: Value) -> str | None:
     if value.kind in _UNITLESS:
         return None
     text = value.text.lower()
-    for sign, name in _CURRENCY.items():
-        if (sign in text) if len(sign) == 1 else re.search(rf"\b{sign}\b", text):
-            return name
+    if name := currency_of(text):
+        return name
     last = re.split(r"[\s-]+", text.rstrip("."))[-1]
     return _UNIT_NAMES.get(last) or _UNIT_NAMES.get(last.rstrip("s")) or last.rstrip("s")
 

@@ -34,8 +34,6 @@ SAME_THING_TOLD = 0.25
 """The same where one sentence names the other's value as what was said before."""
 SURELY_SAME = 0.6
 """The same for names, of which a sentence holds many, and where the question does not tell the kind of value."""
-ALIKE_THINGS = 0.7
-"""Similarity of what two numbers count from which it can be one thing."""
 UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SAME_EVENT = 0.75
@@ -150,7 +148,7 @@ class Comparer:
         if self._probability(question, mine, theirs, bound=True) < enough:
             return UNRELATED
         likeness = self._probability(question, mine, theirs)
-        if likeness < enough or (is_other_value and self._alike_things(mine.amount, theirs.amount) < ALIKE_THINGS):
+        if likeness < enough:
             return UNRELATED
         relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
         if relation == "conflict" and (newer := _later_of_one_outlet(one, other)):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _HOURS = {"midnight": (0, 0), "noon": (12, 12), "dawn": (4, 7), "sunrise": (4, 8), "dusk": (16, 22), "sunset": (16, 22)}
 
+_SPOKEN = re.compile(r"(?P<minutes>[a-z\s-]+?)(?:\s+minutes?)?\s+(?P<side>past|after|to)\s+(?P<hour>[a-z]+)$")
+"""A quarter past six, ten minutes to noon."""
+
 
 def dates(value: Value, published: date | None) -> tuple[Interval, ...]:
     """Return the days a value may stand for, each as the first and last ordinal."""
@@ -64,20 +67,39 @@ def _days(first: date, last: date) -> Interval:
     return float(first.toordinal()), float(last.toordinal())
 
 
-def minutes(text: str, *, about: bool) -> Interval:
-    """Return the minutes of the day that a time of day may stand for."""
+def minutes(text: str, *, about: bool) -> tuple[Interval, ...]:
+    """Return the minutes of the day that a time of day may stand for: two where it is not said which half of it."""
     lower = text.lower()
     for word, (first, last) in _HOURS.items():
-        if word in lower:
-            return 60.0 * first, 60.0 * last
-    digits = re.search(r"(\d{1,2})(?:[:.](\d\d))?", lower)
-    number = number_of(lower)
-    hour = int(digits[1]) if digits else int(number[0] if number else 0)
-    minute = int(digits[2] or 0) if digits else 0
-    is_late = re.search(r"p\.?m|afternoon|evening|at\s+night", lower) is not None
-    total = (
-        60.0 * (hour % 12 + (12 if is_late else 0)) + minute
-        if re.search(r"[ap]\.?m|morning|after|even|night|clock", lower)
-        else 60.0 * hour + minute
-    )
-    return (total - 15, total + 15) if about else (total, total)
+        if lower.endswith(word) and not _SPOKEN.search(lower):
+            return ((60.0 * first, 60.0 * last),)
+    if spoken := _SPOKEN.search(lower):
+        hour, minute = _hour(spoken["hour"]), _spoken_minutes(spoken["minutes"])
+        total = 60.0 * hour + (minute if spoken["side"] in {"past", "after"} else -minute)
+        is_either = spoken["hour"] not in _HOURS
+    else:
+        digits = re.search(r"(\d{1,2})(?:[:.](\d\d))?", lower)
+        hour = int(digits[1]) if digits else _hour(lower)
+        total = 60.0 * hour + (int(digits[2] or 0) if digits else 0)
+        is_either = 1 <= hour <= 12 and not (digits and digits[0].startswith("0"))
+    if re.search(r"p\.?m|afternoon|evening|at\s+night", lower):
+        total, is_either = total % 720 + 720, False
+    elif re.search(r"a\.?m\b|morning", lower):
+        total, is_either = total % 720, False
+    off = 15 if about else 0
+    halves = (total % 720, total % 720 + 720) if is_either else (total % 1440,)
+    return tuple((each - off, each + off) for each in halves)
+
+
+def _hour(text: str) -> int:
+    if text in _HOURS:
+        return _HOURS[text][0]
+    number = number_of(text)
+    return int(number[0]) if number else 0
+
+
+def _spoken_minutes(text: str) -> float:
+    if "quarter" in text or "half" in text:
+        return 15.0 if "quarter" in text else 30.0
+    number = number_of(text)
+    return number[0] if number else 0.0

@@ -14,7 +14,8 @@ _SCALES = {
 }  # fmt: skip
 _SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
 _NUMBER_WORD = re.compile(
-    rf"\d[\d,]*(?:\.\d+)?|(?<![a-z])(?:{'|'.join((*_SMALL, *_SCALES, 'half', 'an', 'a'))})s?\b", re.IGNORECASE
+    rf"\d[\d,]*(?:\.\d+)?|(?<![a-z])(?:{'|'.join((*_SMALL, *_SCALES, 'half', 'quarter', 'an', 'a'))})s?\b",
+    re.IGNORECASE,
 )
 _RANGE = re.compile(r"\sto\s")
 _NONE = frozenset({"no", "none", "nobody"})
@@ -27,15 +28,17 @@ _METRES = {
     "feet": 0.3048, "foot": 0.3048, "ft": 0.3048, "inch": 0.0254, "yard": 0.9144,
 }  # fmt: skip
 CURRENCIES = {
-    "€": "euro",
-    "£": "pound",
-    "$": "dollar",
-    "¥": "yen",
-    "₹": "rupee",
-    "usd": "dollar",
-    "eur": "euro",
-    "gbp": "pound",
-}
+    "€": "euro", "£": "pound", "$": "dollar", "¥": "yen", "₹": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound",
+    "chf": "franc", "nok": "krone", "dkk": "krone", "sek": "krona", "isk": "krona", "pln": "zloty", "czk": "koruna",
+    "huf": "forint", "ron": "leu", "try": "lira", "rub": "rouble", "uah": "hryvnia", "jpy": "yen", "cny": "yuan",
+    "krw": "won", "inr": "rupee", "pkr": "rupee", "bdt": "taka", "thb": "baht", "idr": "rupiah", "php": "peso",
+    "vnd": "dong", "myr": "ringgit", "sgd": "dollar", "hkd": "dollar", "aud": "dollar", "nzd": "dollar",
+    "cad": "dollar", "mxn": "peso", "brl": "real", "ars": "peso", "clp": "peso", "cop": "peso", "pen": "sol",
+    "zar": "rand", "kes": "shilling", "ngn": "naira", "egp": "pound", "ghs": "cedi", "etb": "birr", "aed": "dirham",
+    "sar": "riyal", "ils": "shekel", "kroner": "krone", "kronor": "krona", "pence": "penny", "reais": "real",
+    "ruble": "rouble", "rubles": "rouble",
+}  # fmt: skip
+"""What a sign, a code or a plural stands for."""
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 ROUNDED = 0.1
 """Share by which an "about 2,000" may be off."""
@@ -52,7 +55,7 @@ def number_of(text: str) -> tuple[float, float] | None:
     total, current, place, found = 0.0, 0.0, 0.0, False
     for match in _NUMBER_WORD.finditer(_RANGE.split(text, maxsplit=1)[0]):
         word = match[0].lower()
-        singular = word[:-1] if word.endswith("s") and word[:-1] in _SCALES else word
+        singular = word[:-1] if word.endswith("s") and word[:-1] in {*_SCALES, "quarter"} else word
         if word[0].isdigit():
             digits = word.replace(",", "").rstrip(".")
             decimals = len(digits.partition(".")[2])
@@ -60,7 +63,10 @@ def number_of(text: str) -> tuple[float, float] | None:
         elif word in _SMALL:
             current, found = current + _SMALL[word], True
         elif word == "half":
-            current, place, found = 0.5, 0.1, True
+            # "nine and a half thousand", "half a million"
+            current, place, found = current + 0.5, 0.1, True
+        elif singular == "quarter":
+            current, place, found = (current or 1.0) / 4, 0.01, True
         elif singular in _SCALES:
             scale = _SCALES[singular]
             current, place = (current or 1.0) * scale, (place or (1.0 if scale >= 1e6 else 0.0)) * scale
@@ -105,9 +111,8 @@ def unit_of(measure: str, text: str) -> tuple[str, float]:
     """Return the unit to compare in, and what one of the written unit is worth in it."""
     lower = text.lower()
     if measure == "money":
-        sign = next((sign for sign in CURRENCIES if sign in lower), None)
         named = re.search(r"[a-z]+$", lower)
-        return (CURRENCIES[sign] if sign else (named[0].rstrip("s") if named else ""), 1.0)
+        return currency_of(lower) or (named[0].rstrip("s") if named else ""), 1.0
     last = re.split(r"[\s-]+", lower)[-1]
     if measure == "duration":
         return "day", _DAYS.get(last.rstrip("s"), 1.0)
@@ -117,3 +122,12 @@ def unit_of(measure: str, text: str) -> tuple[str, float]:
     if measure == "quantity":
         return last.rstrip("s"), 1.0
     return "", 1.0
+
+
+def currency_of(text: str) -> str | None:
+    """Return the currency that a sign, a code or an unusual plural in a sum in small letters stands for."""
+    return next((name for sign, name in CURRENCIES.items() if re.search(_sign(sign), text)), None)
+
+
+def _sign(sign: str) -> str:
+    return re.escape(sign) if len(sign) == 1 else rf"\b{sign}(?![a-z])"

@@ -26,11 +26,15 @@ WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS)})"
 _SCALE = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|bn|m)"
+_HUNDREDS = rf"(?:{_SMALL}[\s-]hundred(?:\s+(?:and\s+)?{_SMALL})?|(?:and\s+)?{_SMALL})"
 NUMBER = (
-    rf"(?:(?:(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|\b{_SMALL})(?:[\s-]?{_SCALE}\b(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}\b)?|(?!\w))"
+    rf"(?:(?:(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|\b{_SMALL})"
+    rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w))"
+    rf"|\b(?:a|one|three)[\s-]quarters?\s+of\s+an?\s+[mb]illion\b"
     rf"|\b(?:an?\s+|half\s+an?\s+)?{_SCALE}\b(?<!\bm))"
 )
-"""Pattern of a number in digits or words: `1,850`, `2.4 billion`, `twenty-five`, `two hundred`, `half a million`."""
+"""Pattern of a number in digits or words: `1,850`, `2.4 billion`, `twenty-five`, `two hundred`,
+`nine and a half thousand`, `a quarter of a million`."""
 _LENGTHS = r"(?:met(?:re|er)s?|(?:kilo|centi|milli)met(?:re|er)s?|miles?|feet|foot|ft|inch(?:es)?|yards?|km|cm|mm)"
 _SIZES = (
     rf"(?:(?:cubic|square)\s{_LENGTHS}|acre-feet|acres?|hectares?|ton(?:ne)?s?|kilos?|kilograms?|kg|grams?|"
@@ -42,8 +46,17 @@ _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d{3}|20\d\d)"
 _CURRENCIES = (
-    r"(?:dollars?|euros?|pounds?(?!\s+of)|cents?|pence|kroner|kronor|yen|yuan|rou?bles?|rupees?|francs?|pesos?|liras?|"
-    r"USD|EUR|GBP)"
+    r"(?:dollars?|euros?|pounds?(?!\s+of)|cents?|pence|kron(?:e|er|or|a)|yen|yuan|rou?bles?|rupees?|francs?|pesos?|liras?|"
+    r"rands?|reais|taka|naira|shillings?|zlotys?|forints?|korunas?|dirhams?|dinars?|riyals?|baht|ringgit|rupiah|"
+    r"hryvnias?|birr|cedis?|USD|EUR|GBP)"
+)
+_CURRENCY_CODES = (
+    r"(?:USD|EUR|GBP|CHF|NOK|SEK|DKK|ISK|PLN|CZK|HUF|RON|TRY|RUB|UAH|JPY|CNY|KRW|INR|PKR|BDT|THB|IDR|PHP|VND|MYR|SGD|HKD|"
+    r"AUD|NZD|CAD|MXN|BRL|ARS|CLP|COP|PEN|ZAR|KES|NGN|EGP|GHS|ETB|AED|SAR|ILS)"
+)
+_HOUR_NAMES = rf"(?:{'|'.join(UNITS[1:13])}|noon|midnight)"
+_PAST = (
+    rf"(?:(?:a\s+)?quarter|half|(?:{'|'.join(TENS[:1])})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS[1:])})"
 )
 _NO_NAME = (
     "In On At The A An By For From But And Or It He She They We I You That This These Those There To With As Of If "
@@ -56,6 +69,9 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
         "clock",
         rf"\b\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{{1,2}}:\d\d\b|\b(?:midnight|noon|dawn|dusk|sunrise|sunset)\b"
         rf"|\b{_SMALL}(?:\s+and\s+{_SMALL})?\s+(?:o['’]clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b"
+        rf"|\b{_PAST}(?:\s+minutes?)?\s+(?:past|after)\s+{_HOUR_NAMES}\b"
+        rf"|\b(?:a\s+)?quarter\s+to\s+{_HOUR_NAMES}\b|(?<=\bat\s)(?:just\s+|about\s+)?{_PAST}\s+to\s+{_HOUR_NAMES}\b"
+        r"|(?<=\bat\s)[0-2]?\d\.[0-5]\d(?=\s+(?:on|in\s+the|this|that|yesterday|local|when|as)\b|[,;]|\.(?!\d)|$)"
         r"|\b(?:morning|afternoon|evening)s?\b",
     ),
     (
@@ -67,14 +83,15 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     (
         "money",
         r"(?:\b(?:US|A|C|NZ))?[$€£¥₹]\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
-        rf"|{NUMBER}\s+{_CURRENCIES}\b",
+        rf"|\b{_CURRENCY_CODES}\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
+        rf"|{NUMBER}\s+(?:(?-i:[A-Z])[a-z]+\s+)?{_CURRENCIES}\b",
     ),
     (
         "percent",
         rf"{NUMBER}\s?(?:%|per\s?cent(?:age\s+points?)?\b|percentage\s+points?\b)"
         rf"|\b{_SMALL}\s+(?:\w+\s+)?(?:in|out\s+of)\s+(?:every\s+)?{_SMALL}\b"
-        r"|\b(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths)\b|\b(?:a|one)[\s-](?:third|quarter|fifth|tenth)\b"
-        r"|\bhalf\b(?!\s+an?\b)",
+        r"|\b(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths)\b(?!\s+of\s+an?\s+[mb]illion)|\b(?:a|one)[\s-](?:third|quarter|fifth|tenth)\b(?!\s+of\s+an?\s+[mb]illion)"
+        r"|(?<!\band\sa\s)\bhalf\b(?!\s+an?\b)",
     ),
     (
         "duration",
@@ -91,7 +108,7 @@ _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
     ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
     (
         "name",
-        rf"(?!(?:{_NO_NAME})\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
+        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d)(?:(?<!^)(?<![.!?“\"‘]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
         rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
     ),
 )

@@ -30,6 +30,18 @@ def are_same(one: str, other: str, *, published: date = FRIDAY) -> bool:
         ("yesterday", "on July 3, 2025"),
         ("in June 2025", "on 9 June"),
         ("at noon", "at 12 p.m."),
+        ("at half past eleven", "at 11:30 p.m."),
+        ("it was a quarter past six", "at 6.15 a.m."),
+        ("at ten to six on the way", "at 5:50 a.m."),
+        ("after six in the evening", "after 6 p.m."),
+        ("at 7.20 on the way", "at 7:20 p.m."),
+        ("a loss of NOK 310m", "a loss of 310 million kroner"),
+        ("a fine of 3.5 million Egyptian pounds", "a fine of EGP 3.5 million"),
+        ("nine and a half thousand depositors", "9,500 depositors"),
+        ("a quarter of a million letters", "250,000 letters"),
+        ("forty-one thousand three hundred spectators", "41,300 spectators"),
+        ("fifteen hundred troops", "1,500 troops"),
+        ("two and a half years", "30 months"),
     ],
 )
 def test_the_same_in_other_words(one: str, other: str) -> None:
@@ -48,6 +60,11 @@ def test_the_same_in_other_words(one: str, other: str) -> None:
         ("on Tuesday", "on 3 July"),
         ("at 2:10 a.m.", "at 1:45 a.m."),
         ("it cost €5", "it cost $5"),
+        ("it cost 5 kroner", "it cost SEK 5"),
+        ("at half past eleven", "at 11:15 p.m."),
+        ("at ten to six on the way", "at ten past six on the way"),
+        ("two and a half years", "half a year"),
+        ("nine and a half thousand depositors", "9,000 depositors"),
     ],
 )
 def test_another_value(one: str, other: str) -> None:
@@ -66,6 +83,10 @@ def test_another_value(one: str, other: str) -> None:
 )
 def test_what_was_said_before_is_told_from_what_is(sentence: str, former: list[str]) -> None:
     assert [amount.text for amount in amounts(sentence, FRIDAY) if amount.is_former] == former
+
+
+def test_a_range_is_no_time_of_day() -> None:
+    assert [amount.measure for amount in amounts("from five to ten people, three to one", FRIDAY)] == ["count"] * 4
 
 
 def test_what_says_too_little_is_no_amount() -> None:
