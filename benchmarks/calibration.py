@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--limit", type=int, metavar="N", help="the first N questions of each set only")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; may be repeated")
     parser.add_argument("--store", type=Path, default=STORE, metavar="DIR")
+    parser.add_argument("--plain", action="store_true", help="as with a cross-encoder that no reader was trained on")
     parser.add_argument("--plot", type=Path, metavar="OUT", help="risk-coverage curves as a picture")
     parser.add_argument("--json", type=Path, metavar="OUT")
     return parser
