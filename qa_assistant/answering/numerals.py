@@ -33,7 +33,7 @@ CURRENCIES = {
     "huf": "forint", "ron": "leu", "try": "lira", "rub": "rouble", "uah": "hryvnia", "jpy": "yen", "cny": "yuan",
     "krw": "won", "inr": "rupee", "pkr": "rupee", "bdt": "taka", "thb": "baht", "idr": "rupiah", "php": "peso",
     "vnd": "dong", "myr": "ringgit", "sgd": "dollar", "hkd": "dollar", "aud": "dollar", "nzd": "dollar",
-    "cad": "dollar", "mxn": "peso", "brl": "real", "ars": "peso", "clp": "peso", "cop": "peso", "pen": "sol",
+    "cad": "dollar", "mxn": "peso", "brl": "real", "ars": "peso", "clp": "peso",
     "zar": "rand", "kes": "shilling", "ngn": "naira", "egp": "pound", "ghs": "cedi", "etb": "birr", "aed": "dirham",
     "sar": "riyal", "ils": "shekel", "kroner": "krone", "kronor": "krona", "pence": "penny", "reais": "real",
     "ruble": "rouble", "rubles": "rouble",

@@ -52,7 +52,7 @@ _CURRENCIES = (
 )
 _CURRENCY_CODES = (
     r"(?:USD|EUR|GBP|CHF|NOK|SEK|DKK|ISK|PLN|CZK|HUF|RON|TRY|RUB|UAH|JPY|CNY|KRW|INR|PKR|BDT|THB|IDR|PHP|VND|MYR|SGD|HKD|"
-    r"AUD|NZD|CAD|MXN|BRL|ARS|CLP|COP|PEN|ZAR|KES|NGN|EGP|GHS|ETB|AED|SAR|ILS)"
+    r"AUD|NZD|CAD|MXN|BRL|ARS|CLP|ZAR|KES|NGN|EGP|GHS|ETB|AED|SAR|ILS)"
 )
 _HOUR_NAMES = rf"(?:{'|'.join(UNITS[1:13])}|noon|midnight)"
 _PAST = (
@@ -69,8 +69,8 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
         "clock",
         rf"\b\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{{1,2}}:\d\d\b|\b(?:midnight|noon|dawn|dusk|sunrise|sunset)\b"
         rf"|\b{_SMALL}(?:\s+and\s+{_SMALL})?\s+(?:o['’]clock|in\s+the\s+(?:morning|afternoon|evening)|at\s+night)\b"
-        rf"|\b{_PAST}(?:\s+minutes?)?\s+(?:past|after)\s+{_HOUR_NAMES}\b"
-        rf"|\b(?:a\s+)?quarter\s+to\s+{_HOUR_NAMES}\b|(?<=\bat\s)(?:just\s+|about\s+)?{_PAST}\s+to\s+{_HOUR_NAMES}\b"
+        rf"|\b{_PAST}(?:\s+minutes?)?\s+past\s+{_HOUR_NAMES}\b"
+        rf"|\b(?:a\s+)?quarter\s+(?:to|after)\s+{_HOUR_NAMES}\b|(?<=\bat\s)(?:just\s+|about\s+)?{_PAST}\s+to\s+{_HOUR_NAMES}\b"
         r"|(?<=\bat\s)[0-2]?\d\.[0-5]\d(?=\s+(?:on|in\s+the|this|that|yesterday|local|when|as)\b|[,;]|\.(?!\d)|$)"
         r"|\b(?:morning|afternoon|evening)s?\b",
     ),
@@ -83,7 +83,7 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     (
         "money",
         r"(?:\b(?:US|A|C|NZ))?[$€£¥₹]\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
-        rf"|\b{_CURRENCY_CODES}\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
+        rf"|\b(?-i:{_CURRENCY_CODES})\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
         rf"|{NUMBER}\s+(?:(?-i:[A-Z])[a-z]+\s+)?{_CURRENCIES}\b",
     ),
     (

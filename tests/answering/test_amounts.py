@@ -85,8 +85,16 @@ def test_what_was_said_before_is_told_from_what_is(sentence: str, former: list[s
     assert [amount.text for amount in amounts(sentence, FRIDAY) if amount.is_former] == former
 
 
-def test_a_range_is_no_time_of_day() -> None:
-    assert [amount.measure for amount in amounts("from five to ten people, three to one", FRIDAY)] == ["count"] * 4
+@pytest.mark.parametrize(
+    ("sentence", "measures"),
+    [
+        ("from five to ten people, three to one", ["count"] * 4),
+        ("killed two after one collapsed", ["count", "count"]),
+        ("they try 3 times", ["count"]),
+    ],
+)
+def test_what_only_looks_like_a_time_of_day_or_a_sum(sentence: str, measures: list[str]) -> None:
+    assert [amount.measure for amount in amounts(sentence, FRIDAY)] == measures
 
 
 def test_what_says_too_little_is_no_amount() -> None:
