@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -112,12 +112,6 @@ _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
         rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
     ),
 )
-_PATTERNS = tuple(
-    [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _IGNORING_CASE[:1]]
-    + [(kind, re.compile(pattern)) for kind, pattern in _KEEPING_CASE]
-    + [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _IGNORING_CASE[1:]]
-)
-"""In this order: characters taken by one kind hold no value of a later one; the 4 of `July 4` counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +123,25 @@ class Value:
     text: str
 
 
+@cache
+def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    """Return a pattern for each kind, in the order in which they are looked for.
+
+    Characters taken by one kind hold no value of a later one; the 4 of `July 4` counts nothing. They are compiled when
+    first used: that takes a while, and much that starts needs no values.
+    """
+    return tuple(
+        [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _IGNORING_CASE[:1]]
+        + [(kind, re.compile(pattern)) for kind, pattern in _KEEPING_CASE]
+        + [(kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _IGNORING_CASE[1:]]
+    )
+
+
 @lru_cache(maxsize=4096)
 def values(sentence: str) -> tuple[Value, ...]:
     """Return the values of a sentence in their order."""
     found: list[Value] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _patterns():
         for match in pattern.finditer(sentence):
             start, end = match.span()
             if not any(start < value.span[1] and value.span[0] < end for value in found):
