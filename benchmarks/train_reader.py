@@ -190,7 +190,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             is_for_check = is_held(lesson)
             made[is_for_check] += maker.examples(lesson, chances[is_for_check])
             progress("read", done, len(lessons))
-        del made[False][options.examples :]
         reader = Reader()
         model = default_cross_encoder() / "model.onnx"
         given = options.weights or options.start
@@ -248,7 +247,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--lessons", default="", metavar="LETTERS", help="files of these names only, such as 'abc'")
     parser.add_argument("--limit", type=int, metavar="N", help="only so many lessons")
-    parser.add_argument("--examples", type=int, metavar="N", help="train on no more examples of them than so many")
     given = parser.add_mutually_exclusive_group()
     given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other lessons")
     given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
