@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_assistant import indexing
-from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError, QAAssistantError
 from qa_assistant.schema import Filters, Turn
 from qa_assistant.surroundings import Surroundings
@@ -25,6 +24,7 @@ from qa_assistant.terminal import prepare_process
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from qa_assistant.config import Config
     from qa_assistant.doctor import Finding
 
 FINE, NOT_ENOUGH, YOUR_MISTAKE, STOPPED = 0, 1, 2, 130
@@ -85,6 +85,13 @@ def run(argv: Sequence[str], surroundings: Surroundings | None = None) -> int:
     return code or FINE
 
 
+def _settings(file: Path | None, **given: Path | str | int | None) -> Config:
+    # pydantic takes long to import, and a page of help needs no settings
+    from qa_assistant.config import Config
+
+    return Config.load(file, **given)
+
+
 def _examples(*lines: str) -> str:
     # typer joins lines that no empty line parts
     return "\n\n".join(("Examples:", *(f"  {NAME} {line}" for line in lines)))
@@ -132,7 +139,7 @@ def index(
     A file that cannot be read is reported, and the rest is indexed.
     """
     around: Surroundings = ctx.obj
-    settings = Config.load(config, articles_dir=folder or articles, vectorstore_dir=store)
+    settings = _settings(config, articles_dir=folder or articles, vectorstore_dir=store)
     assistant = around.open_assistant(settings)
     report = indexing.sync(around, assistant, settings, rebuild=rebuild)
     around.terminal.synced(report)
@@ -178,7 +185,7 @@ def ask(
     """Answer one question, each sentence with its proof; exit code 1 when the articles do not answer it."""
     around: Surroundings = ctx.obj
     filters = Filters(after, before, outlets or None, files or None, any_date=any_date)
-    assistant = around.open_assistant(Config.load(config, articles_dir=articles, vectorstore_dir=store))
+    assistant = around.open_assistant(_settings(config, articles_dir=articles, vectorstore_dir=store))
     with around.terminal.waiting("Looking in the articles"):
         answer = assistant.ask(question, filters=filters if filters else None, asked_on=asked_on)
     if as_json:
@@ -197,7 +204,7 @@ def chat(
     with suppress(ImportError):
         import readline  # noqa: F401 - from then on `input` edits lines and remembers them
     around: Surroundings = ctx.obj
-    assistant = around.open_assistant(Config.load(config, articles_dir=articles, vectorstore_dir=store))
+    assistant = around.open_assistant(_settings(config, articles_dir=articles, vectorstore_dir=store))
     around.terminal.note(f"{len(assistant.articles())} articles. Ask a question, or /quit.")
     assistant.warm_up()
     history: list[Turn] = []
@@ -243,7 +250,7 @@ def evaluate(
     from qa_assistant.measure import Wanted, check_writable, measure
 
     around: Surroundings = ctx.obj
-    settings = Config.load(config, articles_dir=articles, vectorstore_dir=store)
+    settings = _settings(config, articles_dir=articles, vectorstore_dir=store)
     check_writable(json_file, html_file)
     wanted = Wanted.read(fail_under or (), baseline)
     measured = measure(around.open_assistant(settings), settings, questions, wanted, around.terminal)
@@ -267,7 +274,7 @@ def serve(
 ) -> None:
     """Bring the index up to date, and open the chat as a web page on this machine. Ctrl-C ends it."""
     around: Surroundings = ctx.obj
-    settings = Config.load(config, articles_dir=articles, vectorstore_dir=store, host=host, port=port)
+    settings = _settings(config, articles_dir=articles, vectorstore_dir=store, host=host, port=port)
     # now, not after the minutes that indexing may take
     around.check_address(settings)
     assistant = around.open_assistant(settings)
@@ -298,7 +305,7 @@ def doctor(
     from qa_assistant import doctor as examination
 
     around: Surroundings = ctx.obj
-    settings = Config.load(config, articles_dir=articles, vectorstore_dir=store)
+    settings = _settings(config, articles_dir=articles, vectorstore_dir=store)
     if repair and not verify:
         raise typer.BadParameter("mends what --verify finds; give both.", param_hint="--repair")
     findings: Iterable[Finding]
