@@ -1,15 +1,18 @@
-"""How often the words marked as the direct answer are right, on quoted sentences that hold an accepted answer.
+"""How often the words marked as the direct answer are right, in all sentences that are quoted.
 
     python -m benchmarks.marking [--half dev|test] [--limit N] [--store DIR]
 
-Of each question the best sentence is taken that holds one, if it is among the first three. Nothing was fitted for
-marking. What retrieval and the models saw is that of `benchmarks.fit`, kept on disk.
+Counted are the sentences quoted for the answerable questions of a set that are not refused. What is marked is right
+where it holds an accepted answer or is part of one; whether a sentence holds one at all is shown beside it. What
+retrieval and the models saw is that of `benchmarks.fit`, kept on disk. A disagreement is not looked for, so the values
+marked in its sides are not counted.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,51 +22,69 @@ from benchmarks.bench import STORE
 from benchmarks.fit import Example, examples_of
 from benchmarks.sets import PRACTICE, SAMPLES
 from qa_assistant.answering.marking import marked
-from qa_assistant.answering.scoring import sentence_probabilities
+from qa_assistant.answering.quoting import QuoteAnswerer, weighed
+from qa_assistant.config import Config
 from qa_assistant.evaluation.normalise import contains
+from qa_assistant.models import load_reranker
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 SETS = ("xquad", "squad2_500", PRACTICE, SAMPLES)
-FIRST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A quoted sentence: whether it holds an accepted answer, and whether what is marked in it is right."""
+
+    holds: bool
+    is_right: bool | None
+    """None where nothing is marked."""
+
+
+class OneFileOneOrigin:
+    """Takes no two files for the same copy."""
+
+    def origin_of(self, file: str) -> tuple[str, tuple[str, ...]]:
+        """Return the file's own name."""
+        return file, ()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     options = _parser().parse_args(arguments)
     quiet_libraries()
-    terminal = Terminal()
+    terminal, config = Terminal(), Config()
+    quoting = QuoteAnswerer(load_reranker(config.reranker), max_sentences=config.max_sentences)
     table = Table(title=f"words marked as the answer, {options.half} halves", title_justify="left")
-    for name in ("set", "questions", "marked", "of these right"):
+    for name in ("set", "sentences", "with an answer", "marked", "right", "wrong"):
         table.add_column(name, justify="left" if name == "set" else "right")
     for name in SETS:
         examples = examples_of(name, (options.half,), options, terminal)
-        verdicts = [verdict for example in examples for verdict in _verdict(example)]
-        shown = [verdict for verdict in verdicts if verdict is not None]
-        right = f"{sum(shown) / len(shown):.3f}" if shown else "–"
-        table.add_row(name, str(len(verdicts)), f"{len(shown) / max(len(verdicts), 1):.3f}", right)
+        found = [one for example in examples for one in verdicts(example, quoting, config.refuse_below)]
+        shown = [one.is_right for one in found if one.is_right is not None]
+        counts = (len(found), sum(one.holds for one in found), len(shown), sum(shown), len(shown) - sum(shown))
+        table.add_row(name, *map(str, counts))
     terminal.out.print(table)
     return 0
 
 
-def _verdict(example: Example) -> Iterator[bool | None]:
-    """Yield whether what is marked in the sentence of a question is right; None where nothing is marked."""
-    accepted = example.case.answers or ()
-    if example.seen is None:
+def verdicts(example: Example, quoting: QuoteAnswerer, refuse_below: float) -> Iterator[Verdict]:
+    """Yield what is to be said of each sentence quoted for a question; nothing where it is refused."""
+    accepted, seen = example.case.answers or (), example.seen
+    if seen is None or not accepted:
         return
-    probabilities = sentence_probabilities(example.signals)
-    first = sorted(range(len(probabilities)), key=lambda place: -probabilities[place])[:FIRST]
-    for place in first:
-        text = example.texts[place]
-        if any(contains(text, answer) for answer in accepted):
-            scored = example.seen.scored
-            pointed_at = scored.found.of(scored.quotes[place].place).answer if scored.found else None
-            span = marked(example.seen.question, text, pointed_at)
-            words = text[slice(*span)] if span else ""
-            yield any(contains(words, one) or contains(one, words) for one in accepted) if span else None
-            return
+    evidence = weighed(seen.question, seen.passages, seen.scored, seen.nearest)
+    if evidence.support < refuse_below:
+        return
+    of_place = {one.quote.place: one for one in evidence.candidates}
+    for statement in quoting.answer(evidence, OneFileOneOrigin()):
+        one = of_place[statement.quotes[0].place]
+        span = marked(seen.question, statement.text, one.answer, one.probability)
+        words = statement.text[slice(*span)] if span else ""
+        is_right = any(contains(words, answer) or contains(answer, words) for answer in accepted)
+        yield Verdict(any(contains(statement.text, answer) for answer in accepted), is_right if span else None)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.brackets import with_referents
 from qa_assistant.answering.citing import cite
-from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, with_sides, without_guesses
+from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, values_of, with_sides, without_guesses
 from qa_assistant.answering.marking import marked
 from qa_assistant.answering.proving import Prover
 from qa_assistant.errors import ModelError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
     from qa_assistant.answering.verify import Verifier
     from qa_assistant.answering.written import WrittenAnswerer
-    from qa_assistant.schema import Answer, Passage, RefusalReason
+    from qa_assistant.schema import Answer, Passage, RefusalReason, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,28 @@ class Composer:
         return self._with(start, cite(statements, self.sources), statements)
 
     def _finished(self, start: Answer, statements: Sequence[Statement], found: Sequence[Disagreement]) -> Answer:
-        shown = self._with(start, cited := cite(statements, self.sources), statements)
+        shown = self._with(start, cited := cite(statements, self.sources), statements, found)
         return replace(shown, conflicts=conflicts_of(found, cited), seconds=self.clock.seconds())
 
-    def _with(self, start: Answer, cited: Cited, statements: Sequence[Statement]) -> Answer:
-        question = start.standalone_question
-        words = {one.quote.words: one.answer for one in self.evidence.candidates}
-        shown = [replace(one, answer=marked(question, one.text, words.get(one.text))) for one in cited.sentences]
+    def _with(
+        self, start: Answer, cited: Cited, statements: Sequence[Statement], found: Sequence[Disagreement] = ()
+    ) -> Answer:
+        values = values_of(found)
+        shown = [
+            replace(sentence, answer=values.get(statement.text) or self._marked(start.standalone_question, statement))
+            for sentence, statement in zip(cited.sentences, statements, strict=True)
+        ]
         sentences = with_referents(shown, statements)
         return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)
+
+    def _marked(self, question: str, statement: Statement) -> Span | None:
+        """Return the place of the words of a statement that answer, where that is clear."""
+        places = {quote.place for quote in statement.quotes}
+        weighed = [one for one in self.evidence.candidates if one.quote.place in places]
+        pointed_at = next((one.answer for one in weighed if one.quote.words == statement.text), None)
+        # what a language model wrote may rest on sentences that were not weighed
+        probability = max((one.probability for one in weighed), default=1.0)
+        return marked(question, statement.text, pointed_at, probability)
 
 
 def refused(start: Answer, reason: RefusalReason, clock: Clock) -> Answer:

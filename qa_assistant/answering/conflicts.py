@@ -176,6 +176,12 @@ def without_guesses(statements: Sequence[Statement], disagreements: Iterable[Dis
     return sides if likeliest in sides else list(statements)
 
 
+def values_of(disagreements: Iterable[Disagreement]) -> dict[str, Span]:
+    """Return for the words of each side the place in them of the value that it gives."""
+    sides = [side for each in disagreements for side in (each.first, each.second)]
+    return {side.quote.words: side.amount.span for side in sides if side.amount}
+
+
 def conflicts_of(disagreements: Iterable[Disagreement], cited: Cited) -> tuple[Conflict, ...]:
     """Return the disagreements of which both sides are cited, as the reader sees them."""
     numbers = {(citation.file, citation.start, citation.end): citation for citation in cited.citations}

@@ -16,14 +16,23 @@ REACH = 60
 """Characters on either side of a value in which words of the question speak for it."""
 CLEAR = 0.5
 """By how much more of the question must stand around a value than around the next one for it to be marked."""
-
-
 MOST = 0.6
 """Share of a sentence that is marked at most: where nearly all of it answers, marking it says nothing."""
+SURE = 0.5
+"""Probability that a sentence answers from which words of it are marked: of those marked in others most are wrong."""
 
 
-def marked(question: str, sentence: str, pointed_at: Span | None) -> Span | None:
-    """Return the place of the words to mark in a sentence, `pointed_at` being those the reader points at, if any."""
+def marked(question: str, sentence: str, pointed_at: Span | None, probability: float) -> Span | None:
+    """Return the place of the words to mark in a sentence.
+
+    Args:
+        question: the standalone question.
+        sentence: as it is shown.
+        pointed_at: the words that the reader points at, if any.
+        probability: how likely the sentence answers, 0…1.
+    """
+    if probability < SURE:
+        return None
     if pointed_at is None:
         return direct_answer(question, sentence)
     start, end = pointed_at

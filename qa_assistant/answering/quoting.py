@@ -28,7 +28,7 @@ LEAST_READ = 4
 """Passages in which it points at least."""
 ENOUGH = 0.9
 """Probability that the answer is among the chosen sentences at which no further one is added."""
-WORTH_ADDING = 0.1
+WORTH_ADDING = 0.15
 """Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
 NEAR = 200
 """Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
@@ -88,14 +88,7 @@ class QuoteAnswerer:
         `passages` come best first with the cross-encoder's logits as `score`; `nearest` is the cosine similarity of the
         nearest one to the question.
         """
-        scored = self.score(question, passages)
-        signals = Signals.of(question, passages, scored, nearest=nearest)
-        probabilities = sentence_probabilities(signals)
-        candidates = [
-            Candidate(quote, probability, scored.found.read(quote.place) if scored.found else None)
-            for quote, probability in zip(scored.quotes, probabilities, strict=True)
-        ]
-        return Evidence(question, _in_order(candidates), answer_probability(signals))
+        return weighed(question, passages, self.score(question, passages), nearest)
 
     def score(self, question: str, passages: Sequence[Passage]) -> Scored:
         """Return what the models make of the sentences that may answer: the reader, or else the cross-encoder."""
@@ -160,6 +153,16 @@ class QuoteAnswerer:
                 chosen.append(candidate)
             doubt *= 1 - candidate.probability
         return chosen
+
+
+def weighed(question: str, passages: Sequence[Passage], scored: Scored, nearest: float) -> Evidence:
+    """Return what passages say about a question by what the models made of their sentences."""
+    signals = Signals.of(question, passages, scored, nearest=nearest)
+    candidates = [
+        Candidate(quote, probability, scored.found.read(quote.place) if scored.found else None)
+        for quote, probability in zip(scored.quotes, sentence_probabilities(signals), strict=True)
+    ]
+    return Evidence(question, _in_order(candidates), answer_probability(signals))
 
 
 def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:

@@ -43,14 +43,19 @@ def test_nothing_is_marked_where_anything_may_answer() -> None:
 def test_the_words_the_reader_points_at_are_marked() -> None:
     sentence = "The gate broke because nobody had looked after it."
 
-    assert marked("Why did the gate break?", sentence, (15, 49)) is None
-    assert marked("What broke?", sentence, (0, 8)) == (0, 8)
+    assert marked("Why did the gate break?", sentence, (15, 49), 0.9) is None
+    assert marked("What broke?", sentence, (0, 8), 0.9) == (0, 8)
 
 
 def test_where_it_points_at_none_the_value_asked_for_is_marked() -> None:
     sentence = "It cost £86 million."
 
-    span = marked("How much did it cost?", sentence, None)
+    span = marked("How much did it cost?", sentence, None, 0.9)
 
     assert span is not None
     assert sentence[slice(*span)] == "£86 million"
+
+
+def test_nothing_is_marked_in_a_sentence_that_rather_does_not_answer() -> None:
+    assert marked("What broke?", "The gate broke because nobody had looked after it.", (0, 8), 0.4) is None
+    assert marked("How much did it cost?", "It cost £86 million.", None, 0.4) is None
