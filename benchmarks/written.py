@@ -30,7 +30,6 @@ from rich.table import Table
 
 from benchmarks.claims_set import SETS
 from benchmarks.planting import plain
-from benchmarks.remembering import Remembering
 from benchmarks.sets import PUBLIC, ROOT, load_set
 from qa_assistant.answering.drafts import DraftReader
 from qa_assistant.answering.proving import Prover, is_statement
@@ -218,7 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quiet_libraries()
     terminal = Terminal()
     options.drafts.parent.mkdir(parents=True, exist_ok=True)
-    reranker = Remembering(load_reranker(Config().reranker), options.drafts.with_suffix(".scores.pkl"))
+    reranker = load_reranker(Config().reranker)
     if options.llm:
         write(options.llm, questions(reranker, options.questions), options.drafts, terminal)
     drafts, judged = read_drafts(options.drafts), read_judged(options.judged)
@@ -235,7 +234,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.show:
                 row = {"id": sentence.id, "sentence": sentence.text, "shown": sentence.is_shown, "sources": sources}
                 print(json.dumps(row, ensure_ascii=False))
-    reranker.save()
     terminal.out.print(f"{len(drafts)} questions")
     terminal.out.print(outcome(found, unjudged))
     return 0

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _RELATIVE = {"today": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1}
 _UNIT_NAMES = {"metre": "meter", "kilometre": "kilometer", "km": "kilometer", "ft": "foot", "feet": "foot"}
+_UNIT_NAMES |= {"centimetre": "centimeter", "cm": "centimeter", "millimetre": "millimeter", "mm": "millimeter"}
 _UNIT_NAMES |= {"tonne": "ton", "kg": "kilogram", "kilo": "kilogram", "centuries": "century", "inches": "inch"}
 _UNITLESS = frozenset({"number", "percent", "year", "day", "month", "weekday", "clock", "name"})
 _WRITTEN_OUT = frozenset({"no", "none", "nobody", "twice", "several", "both", "one"})
@@ -76,8 +77,10 @@ def _clock(written: str) -> frozenset[str]:
     if match := re.fullmatch(r"(\d{1,2})(?::?(\d\d))?([ap])m", lower):
         hour = int(match[1]) % 12 + (12 if match[3] == "p" else 0)
         return frozenset({f"c:{hour}:{match[2] or '00'}"})
-    match = re.fullmatch(r"(\d{1,2}):(\d\d)", lower)
-    return frozenset({f"c:{int(match[1])}:{match[2]}"}) if match else frozenset()
+    if match := re.fullmatch(r"(\d{1,2}):(\d\d)", lower):
+        return frozenset({f"c:{int(match[1])}:{match[2]}"})
+    # a time or a number, as "3.15" is elsewhere
+    return frozenset({f"n:{float(written):.12g}"}) if re.fullmatch(r"\d{1,2}\.\d\d", written) else frozenset()
 
 
 def read_as(given: frozenset[str], published: date | None) -> frozenset[str]:

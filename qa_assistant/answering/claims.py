@@ -11,6 +11,7 @@ from typing import Literal
 
 from qa_assistant.answering.canonical import parts as parts_of
 from qa_assistant.answering.lexicon import groups_of, one_word
+from qa_assistant.answering.peoples import people_of
 from qa_assistant.answering.stems import fold, stem
 from qa_assistant.answering.values import TENS, UNITS, Value, values
 
@@ -58,6 +59,10 @@ SPEAKS = _set(
 )
 _REACH = 3
 """Words before a word in which something denies or weakens it."""
+_TWICE = re.compile(r"\btwice\b(?! (?:as|the|a|an|its|his|her|their|what)\b)|\bon two occasions\b", re.IGNORECASE)
+"""Where it counts how often; "twice as many" is no "two"."""
+_ONE = re.compile(r"one (?:hour|day|night|week|month|year|decade|century)", re.IGNORECASE)
+"""Mostly written as "an hour", "a day", so it is compared as words."""
 _CLAUSE_END = re.compile(r"[,;:–—()]")
 _DEMONYM = re.compile(r"(?:n|i|s|an|ns|ian|ese|ish|ic|ans|ians|ean)")
 
@@ -140,15 +145,21 @@ def _token(text: str, start: int, parts: frozenset[str], opening: bool) -> Token
         return Token(text, "amount", start, frozenset(), parts)
     lower = text.lower()
     is_name = any(letter.isdigit() for letter in text) or (text[0].isupper() and not opening) or text[1:] != lower[1:]
-    groups = frozenset() if is_name else groups_of(stem(lower))
+    groups = _peoples(text) if is_name else groups_of(stem(lower))
     keys = groups | {stem(lower), fold(text)}
     opens = opening and text[0].isupper()
     return Token(text, "name" if is_name else "word", start, keys, parts, speaks=lower in SPEAKS, opens=opens)
 
 
+def _peoples(name: str) -> frozenset[str]:
+    found = people_of(fold(name))
+    return frozenset({found}) if found else frozenset()
+
+
 def _plain(sentence: str) -> str:
     """Return a sentence with straight apostrophes, every `not` a word of its own, and one word for a phrasal verb."""
     plain = unicodedata.normalize("NFKC", sentence).replace("’", "'").replace("n't", " not").replace("N'T", " NOT")
+    plain = _TWICE.sub("two times", plain.replace("°C", " degrees Celsius"))
     plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)  # "in all, 3,200 people" has one number
     plain = re.sub(r"\bca not\b|\bcannot\b", "can not", plain).replace("wo not", "will not")
     return one_word(re.sub(r"\b(?:fail|fails|failed|failing) to\b", "did not", plain))
@@ -156,11 +167,13 @@ def _plain(sentence: str) -> str:
 
 def _pieces(plain: str) -> list[tuple[int, int, str, frozenset[str]]]:
     """Return start, end, text and parts of the amounts of a sentence, and of its words outside them, in their order."""
-    found = [(*value.span, value.text, parts) for value in values(plain) if (parts := parts_of(value))]
+    counted = [value for value in values(plain) if not _ONE.fullmatch(value.text)]
+    found = [(*value.span, value.text, parts) for value in counted if (parts := parts_of(value))]
     spans = [piece[:2] for piece in found]
     for match in _WORD.finditer(plain):
         if not any(start < match.end() and match.start() < end for start, end in spans):
-            text = match[0].removesuffix(".") if match[0].count(".") == 1 else match[0]
+            is_short_form = match[0].count(".") > 1 and not match[0][0].isdigit()  # U.S.
+            text = match[0] if is_short_form else match[0].removesuffix(".")
             # a number that opens a sentence is taken for part of a name: `Two National Guard helicopters`
             number = parts_of(Value("number", match.span(), text)) if text.lower() in NUMBERS else frozenset[str]()
             found.append((match.start(), match.start() + len(text), text, number))
@@ -180,7 +193,7 @@ def _same_name(one: str, other: str) -> bool:
     if any(letter.isdigit() for letter in one + other):
         return one == other
     shorter, longer = sorted((one, other), key=len)
-    for kept in (len(shorter), len(shorter) - 1):  # Iran and Iranian, Turkey and Turkish
+    for kept in (len(shorter), len(shorter) - 1):  # Iran and Iranian, Italy and Italian
         if kept >= 3 and longer[:kept] == shorter[:kept] and _DEMONYM.fullmatch(longer[kept:]):
             return True
     return len(shorter) >= 6 and SequenceMatcher(None, one, other).ratio() >= 0.86

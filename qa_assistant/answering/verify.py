@@ -10,18 +10,21 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Protocol
 
 from qa_assistant.answering.agreement import Agreement, Background
+from qa_assistant.models import as_proving
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa_assistant.models import Reranker
 
-__all__ = ["SUPPORTED", "Background", "BuiltInVerifier", "EntailmentVerifier", "FittedVerifier", "Tree", "Verifier"]
+__all__ = ["PROOF", "SUPPORTED", "Background", "BuiltInVerifier", "EntailmentVerifier", "FittedVerifiers", "Verifier"]
 
 SUPPORTED = 0.5
 """Support from which a sentence is shown. The fitted model is shifted so that its operating point lies here."""
 UNFOUNDED = 0.05
 """Support at most of a sentence with a number, date or name that its sources do not have."""
+PROOF = "proof"
+"""Name of the feature that is the support model's verdict: its log-odds that the quotes prove the sentence."""
 
 
 class Verifier(Protocol):
@@ -36,15 +39,16 @@ class Verifier(Protocol):
 
 
 class BuiltInVerifier:
-    """Compares words, names, amounts, denial, order and speakers; where that leaves a doubt, asks the cross-encoder.
+    """Compares words, names, amounts, denial, order and speakers, and asks the support model what the quotes prove.
 
     Args:
-        reranker: the cross-encoder that passages are reranked with.
-        fitted: the model to use; default: that of `verifier.json`.
+        reranker: the cross-encoder that passages are reranked with; the support model was trained on the default one
+            and has no say with others.
+        fitted: the models to use; default: those of `verifier.json`.
     """
 
-    def __init__(self, reranker: Reranker, fitted: FittedVerifier | None = None) -> None:
-        self._reranker = reranker
+    def __init__(self, reranker: Reranker, fitted: FittedVerifiers | None = None) -> None:
+        self._proving = as_proving(reranker)
         self._fitted = fitted
 
     def support(self, sentence: str, quotes: Sequence[str], backgrounds: Sequence[Background] = ()) -> float:
@@ -54,15 +58,14 @@ class BuiltInVerifier:
             return 0.0
         if any(plain == _plain(quote) for quote in quotes):
             return 1.0
-        fitted = self._fitted or fitted_verifier()
+        fitted = self._fitted or fitted_verifiers()
         agreement = Agreement(sentence, quotes, backgrounds)
-        wording = fitted.wording(agreement.features())
-        if agreement.unfounded:
-            return min(UNFOUNDED, _probability(wording))
-        if abs(wording) > fitted.doubt:
-            return _probability(wording)
-        scores = self._reranker.scores(sentence, [" ".join(quotes)])
-        return _probability(fitted.joined(wording, float(scores[0])))
+        features = agreement.features()
+        if agreement.unfounded or self._proving is None:
+            found = _probability(fitted.plain.log_odds(features))
+            return min(UNFOUNDED, found) if agreement.unfounded else found
+        features[PROOF] = self._proving.proof(sentence, " ".join(quotes))
+        return _probability(fitted.proving.log_odds(features))
 
 
 class EntailmentModel(Protocol):
@@ -109,39 +112,47 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class FittedVerifier:
-    """Boosted trees over the features of `Agreement`, and two weights for the cross-encoder where they are in doubt."""
+    """Boosted trees."""
 
     names: tuple[str, ...]
+    """Of the features: those of `Agreement`, and `PROOF`."""
     trees: tuple[Tree, ...]
     bias: float
     """Added to the sum of the trees; puts the operating point at 0."""
-    doubt: float
-    """How near to 0 the sum must be for the cross-encoder to have a say."""
-    weights: tuple[float, float, float]
-    """Of the sum, of the cross-encoder's score, and a bias."""
 
-    def wording(self, features: Mapping[str, float]) -> float:
-        """Return the log-odds, from the wording alone, that a sentence is supported, 0 at the operating point."""
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> FittedVerifier:
+        """Return a model from the form in which it is stored."""
+        columns = ("features", "bounds", "left", "right")
+        trees = tuple(Tree(*(tuple(tree[column]) for column in columns)) for tree in stored["trees"])
+        return cls(tuple(stored["names"]), trees, stored["bias"])
+
+    def log_odds(self, features: Mapping[str, float]) -> float:
+        """Return the log-odds that a sentence is supported, 0 at the operating point."""
         given = [features[name] for name in self.names]
         return self.bias + sum(tree.value(given) for tree in self.trees)
 
-    def joined(self, wording: float, score: float) -> float:
-        """Return the same with the cross-encoder's score of sentence and quotes."""
-        return self.weights[0] * wording + self.weights[1] * score + self.weights[2]
 
+@dataclass(frozen=True, slots=True)
+class FittedVerifiers:
+    """The models of `verifier.json`; the file says on what they were fitted."""
 
-def read_verifier(stored: Mapping[str, Any]) -> FittedVerifier:
-    """Return a model that is stored as `verifier.json` stores it."""
-    columns = ("features", "bounds", "left", "right")
-    trees = tuple(Tree(*(tuple(tree[column]) for column in columns)) for tree in stored["trees"])
-    return FittedVerifier(tuple(stored["names"]), trees, stored["bias"], stored["doubt"], tuple(stored["weights"]))
+    proving: FittedVerifier
+    """With the support model's verdict."""
+    plain: FittedVerifier
+    """From the wording alone."""
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> FittedVerifiers:
+        """Return the models from the form in which they are stored."""
+        return cls(FittedVerifier.of(stored["proving"]), FittedVerifier.of(stored["plain"]))
 
 
 @lru_cache(maxsize=1)
-def fitted_verifier() -> FittedVerifier:
-    """Return the model of `verifier.json`; the file says on what it was fitted."""
+def fitted_verifiers() -> FittedVerifiers:
+    """Return the models that come with the project."""
     stored = json.loads(files("qa_assistant.answering").joinpath("verifier.json").read_text("utf-8"))
-    return read_verifier(stored["model"])
+    return FittedVerifiers.of(stored["models"])
 
 
 def _probability(log_odds: float) -> float:

@@ -2,6 +2,23 @@
 
 from qa_assistant.models.embedder import Embedder, load_embedder
 from qa_assistant.models.reader import Pointing
-from qa_assistant.models.reranker import PointingReranker, Reranker, as_pointing, load_reranker
+from qa_assistant.models.reranker import (
+    PointingReranker,
+    ProvingReranker,
+    Reranker,
+    as_pointing,
+    as_proving,
+    load_reranker,
+)
 
-__all__ = ["Embedder", "Pointing", "PointingReranker", "Reranker", "as_pointing", "load_embedder", "load_reranker"]
+__all__ = [
+    "Embedder",
+    "Pointing",
+    "PointingReranker",
+    "ProvingReranker",
+    "Reranker",
+    "as_pointing",
+    "as_proving",
+    "load_embedder",
+    "load_reranker",
+]

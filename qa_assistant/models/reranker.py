@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from qa_assistant.models.onnx import OnnxEncoder
     from qa_assistant.models.reader import AnswerReader
+    from qa_assistant.models.support import SupportModel
 
 _REMEMBERED = 48
 """Readings kept, of some .4 MB each: those of the passages of a question, for several questions at once."""
@@ -61,6 +62,15 @@ class PointingReranker(Reranker, Protocol):
         ...
 
 
+@runtime_checkable
+class ProvingReranker(Reranker, Protocol):
+    """A reranker that also tells how far a text proves a sentence."""
+
+    def proof(self, sentence: str, text: str) -> float:
+        """Return the log-odds that the text proves the sentence."""
+        ...
+
+
 class CrossEncoderReranker:
     """A cross-encoder of sentence-transformers.
 
@@ -95,12 +105,15 @@ class CrossEncoderReranker:
 
 
 class ReadingReranker(CrossEncoderReranker):
-    """A cross-encoder with a reader on top. May be shared between threads."""
+    """A cross-encoder with a reader and a support model on top. May be shared between threads."""
 
-    def __init__(self, name: str, model: CrossEncoder, encoder: OnnxEncoder, reader: AnswerReader) -> None:
+    def __init__(
+        self, name: str, model: CrossEncoder, encoder: OnnxEncoder, reader: AnswerReader, support: SupportModel
+    ) -> None:
         super().__init__(name, model)
         self._encoder = encoder
         self._reader = reader
+        self._support = support
         self._remembered: OrderedDict[tuple[str, str], _Reading] = OrderedDict()
         self._lock = Lock()
 
@@ -113,6 +126,10 @@ class ReadingReranker(CrossEncoderReranker):
         reading = self._read(question, text)
         values = self._reader.values(reading.states)[reading.places]
         return Pointing(reading.spans, values[:, 0], values[:, 1])
+
+    def proof(self, sentence: str, text: str) -> float:
+        """Return the log-odds that the text proves the sentence."""
+        return self._support.logit(self._read(sentence, text).states)
 
     def _read(self, question: str, text: str) -> _Reading:
         key = (question, text)
@@ -156,14 +173,24 @@ def load_reranker(name: str) -> CrossEncoderReranker:
                 "default models with: pip install 'qa-assistant[offline]'"
             ) from error
     from qa_assistant.models.onnx import OnnxEncoder
-    from qa_assistant.models.reader import SHARED_STATES, reader_for
+    from qa_assistant.models.reader import reader_for
+    from qa_assistant.models.support import support_for
+    from qa_assistant.models.upper import SHARED_STATES
 
-    reader = reader_for(fingerprint(name))
-    encoder = OnnxEncoder(folder, out="scores", inner=[SHARED_STATES] if reader else [])
+    weights = fingerprint(name)
+    reader, support = reader_for(weights), support_for(weights)
+    encoder = OnnxEncoder(folder, out="scores", inner=[SHARED_STATES] if reader and support else [])
     model = CrossEncoder(modules=[encoder], device="cpu")
-    return ReadingReranker(name, model, encoder, reader) if reader else CrossEncoderReranker(name, model)
+    if reader and support:
+        return ReadingReranker(name, model, encoder, reader, support)
+    return CrossEncoderReranker(name, model)
 
 
 def as_pointing(reranker: Reranker) -> PointingReranker | None:
     """Return the reranker where it also points at the words that answer: the one that the reader was trained on."""
     return reranker if isinstance(reranker, PointingReranker) else None
+
+
+def as_proving(reranker: Reranker) -> ProvingReranker | None:
+    """Return the reranker where it also tells what a text proves: the one that the support model was trained on."""
+    return reranker if isinstance(reranker, ProvingReranker) else None

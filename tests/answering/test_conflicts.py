@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 
 from qa_assistant.answering.citing import Quote, Statement, cite
 from qa_assistant.answering.comparing import Comparer
-from qa_assistant.answering.conflicts import OtherSides, conflicts_of, find_disagreements, with_sides, without_guesses
+from qa_assistant.answering.conflicts import (
+    OtherSides,
+    conflicts_of,
+    find_disagreements,
+    values_of,
+    with_sides,
+    without_guesses,
+)
 from qa_assistant.answering.finding import Answering, find
 from qa_assistant.answering.quoting import Candidate, Evidence
 from qa_assistant.schema import Conflict, Passage
@@ -173,6 +180,16 @@ def test_the_other_side_takes_the_place_of_the_least_likely_statement() -> None:
     shown = with_sides(statements, sides.against([gemline]), max_sentences=2)
 
     assert [statement.text for statement in shown] == [ORDERED, EVACUATED]
+
+
+def test_the_values_of_both_sides_are_found_in_their_words() -> None:
+    gemline, tribune = said(ORDERED, "Gemline", date(2025, 9, 14)), said(EVACUATED, "Tribune", date(2025, 9, 15))
+    passages = [quote.passage for quote in (gemline, tribune)]
+    found = OtherSides(Comparer(Alike()), EachItsOwn(), HOW_MANY, passages).against([gemline])
+
+    values = {words: words[slice(*place)] for words, place in values_of(found).items()}
+
+    assert values == {ORDERED: "5,600", EVACUATED: "4,100"}
 
 
 @pytest.mark.parametrize(("support", "kept"), [(0.9, 2), (0.2, 3)])

@@ -101,6 +101,32 @@ def test_nothing_is_supported_by_nothing(sentence: str, quotes: list[str]) -> No
     assert support(sentence, *quotes) == 0.0
 
 
+class Convinced(Indifferent):
+    """One that finds everything proved, or nothing."""
+
+    def __init__(self, log_odds: float) -> None:
+        self._log_odds = log_odds
+        self.asked = 0
+
+    def proof(self, sentence: str, text: str) -> float:
+        self.asked += 1
+        return self._log_odds
+
+
+def test_the_support_model_has_a_say() -> None:
+    sentence = "A bridge collapse left 300 people injured, according to the police."
+    sure, unsure = (BuiltInVerifier(Convinced(value)).support(sentence, [TOLL]) for value in (6.0, -6.0))
+
+    assert sure > SUPPORTED > unsure
+
+
+def test_values_that_no_quote_has_are_not_proved_by_anybody() -> None:
+    convinced = Convinced(9.0)
+
+    assert BuiltInVerifier(convinced).support("Mayor Okonkwo said 14 people had died.", [TOLL]) <= UNFOUNDED
+    assert convinced.asked == 0
+
+
 class Agreeable:
     """An entailment model for which everything follows from everything."""
 

@@ -21,11 +21,11 @@ FLOORS = {
     "answer_match": 0.78,
     "hit_rate@5": 0.94,
     "evidence_recall@10": 0.91,
-    "citation_precision": 0.70,
+    "citation_precision": 0.72,
     "citation_exact": 1.0,
     "refusal_precision": 0.80,
     "refusal_recall": 0.60,
-    "conflict_recall": 0.70,
+    "conflict_recall": 0.85,
 }
 MOST_WRONG_REFUSALS = 0.05
 

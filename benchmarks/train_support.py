@@ -1,0 +1,153 @@
+"""Train the model that says how far a text proves a sentence (`qa_assistant/models/support.py`), and write its files.
+
+    python -m benchmarks.train_support [--files LETTERS] [--only-written] [--epochs N]
+                                        [--start WEIGHTS | --weights FILE] [--out FOLDER]
+
+It is the upper half of the default cross-encoder with a linear layer on its first token, trained on the quotes below
+`benchmarks/rewordings/` and the sentences beside them, and on others made by rules. A minute and a half for a thousand
+sentences and epoch on two free cores. With `--start` training goes on from weights that were trained before, on other
+files, at a lower rate.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from benchmarks.rewordings import Rewording, changed_by_rules, read_rewordings
+from benchmarks.sets import ROOT
+from benchmarks.training import LAYERS, Plan, Upper, padded, train
+from benchmarks.upper_file import SCRATCH, LowerHalf, default_cross_encoder, upper_file, upper_weights
+from qa_assistant.config import Config
+from qa_assistant.models.upper import SHARED_LAYERS
+from qa_assistant.models.weights import fingerprint
+from qa_assistant.terminal import Terminal, quiet_libraries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+OUT = ROOT / "qa_assistant" / "models"
+PLAN = Plan(epochs=2, rate=1e-4, batch=32, spread=20)
+ONWARD = 0.6
+"""Share of the rate for training that goes on from weights trained before."""
+STAGE = ("command", "date", "trained_on")
+"""What is said of the training that another one went on from."""
+LOST = 0.1
+"""Share of proved sentences that may be lost where it is said how many of the others are caught."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupportExample:
+    """A sentence with a quote."""
+
+    states: NDArray[np.float16]
+    """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
+    is_proved: bool
+
+
+def examples_of(rewordings: Sequence[Rewording], lower: LowerHalf) -> list[SupportExample]:
+    """Return what is learned from."""
+    return [SupportExample(lower.read(one.sentence, one.quote)[1], one.is_proved) for one in rewordings]
+
+
+def loss_of(values: torch.Tensor, batch: Sequence[SupportExample]) -> torch.Tensor:
+    """Return the mean cross-entropy; the value of the first token is the log-odds."""
+    labels = torch.tensor([float(one.is_proved) for one in batch])
+    return nn.functional.binary_cross_entropy_with_logits(values[:, 0, 0], labels)
+
+
+def check(model: Upper, held: Sequence[SupportExample]) -> dict[str, float]:
+    """Return how well examples that were not trained on are told apart."""
+    from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
+
+    model.eval()
+    with torch.no_grad():
+        logits = np.array([model(*padded([one]))[0, 0, 0].item() for one in held])
+    labels = np.array([one.is_proved for one in held])
+    caught = logits[~labels] < np.quantile(logits[labels], LOST)
+    return {
+        "examples": len(held),
+        "area under ROC": round(float(roc_auc_score(labels, logits)), 3),
+        f"caught where {LOST} are lost": round(float(np.mean(caught)), 3),
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser().parse_args(arguments)
+    quiet_libraries()
+    terminal = Terminal()
+    lower, model, file = LowerHalf(), Upper(1), default_cross_encoder() / "model.onnx"
+    written = [one for one in read_rewordings(options.files) if one.part == "train"]
+    training = written if options.only_written else [*written, *changed_by_rules(written)]
+    Random(0).shuffle(training)
+    given = options.weights or options.start
+    if given:
+        model.load_state_dict(torch.load(given))
+    else:
+        model.encoder.load_state_dict(upper_weights(file))
+    if not options.weights:
+        rate = ONWARD * PLAN.rate if options.start else PLAN.rate
+        with terminal.progress() as progress:
+            plan = replace(PLAN, epochs=options.epochs, rate=rate)
+            train(model, examples_of(training, lower), plan, loss_of, progress)
+        # the weights that were started from stay, so that the same command can be run again
+        torch.save(model.state_dict(), SCRATCH / ("support-onward.pt" if options.start else "support.pt"))
+    out: Path = options.out
+    encoder = model.encoder.state_dict()
+    (out / "support.onnx").write_bytes(upper_file(file, SCRATCH / "upper.onnx", encoder, model.head))
+    figures = check(model, examples_of([one for one in read_rewordings() if one.part == "test"], lower))
+    terminal.out.print(figures)
+    stored = provenance(training, arguments, figures)
+    if options.start:
+        earlier = json.loads((out / "support.json").read_text("utf-8"))
+        stored["started_from"] = {key: earlier[key] for key in STAGE}
+    (out / "support.json").write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    return 0
+
+
+def provenance(training: Sequence[Rewording], arguments: Sequence[str], figures: dict[str, float]) -> dict[str, Any]:
+    """Return what the model is and where it comes from; `cross_encoder` decides whether it is used."""
+    return {
+        "cross_encoder": fingerprint(Config().reranker),
+        "layers": f"{SHARED_LAYERS} to {LAYERS - 1}, counted from 0, trained; those below as they are",
+        "licence": "Apache-2.0, as the cross-encoder",
+        "command": " ".join(["python -m benchmarks.train_support", *arguments]),
+        "date": date.today().isoformat(),
+        "torch": torch.__version__,
+        "trained_on": {
+            "quotes": len({one.quote for one in training}),
+            "sentences proved": sum(one.is_proved for one in training),
+            "sentences not proved": sum(not one.is_proved for one in training),
+        },
+        "held_out": figures,
+    }
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.train_support", description="Train the support model.")
+    parser.add_argument("--epochs", type=int, default=PLAN.epochs)
+    parser.add_argument("--files", default="", metavar="LETTERS", help="files of these names only, such as 'abc'")
+    parser.add_argument("--only-written", action="store_true", help="train on nothing made by rules")
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other files")
+    given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
+    parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

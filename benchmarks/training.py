@@ -1,0 +1,125 @@
+"""Train the upper half of the default cross-encoder further, with a linear layer on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import numpy as np
+import torch
+from torch import nn
+
+from qa_assistant.models.upper import SHARED_LAYERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
+"""Of the cross-encoder."""
+DECAY, WARM = 0.01, 0.06
+"""`WARM` is the share of steps in which the rate rises; then it falls to nothing. The top layer's is five times it."""
+
+
+class Example(Protocol):
+    """Something to learn from."""
+
+    @property
+    def states(self) -> NDArray[np.float16]:
+        """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
+        ...
+
+
+AnExample = TypeVar("AnExample", bound=Example)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train. `spread` is by how many tokens examples of one batch may differ in length without need."""
+
+    epochs: int
+    rate: float
+    batch: int
+    spread: int
+
+
+class Upper(nn.Module):  # type: ignore[misc]
+    """The upper layers of the cross-encoder, and `outputs` values for each token."""
+
+    def __init__(self, outputs: int) -> None:
+        super().__init__()
+        from transformers.models.bert.modeling_bert import BertConfig, BertEncoder
+
+        config = BertConfig(
+            hidden_size=WIDTH,
+            num_hidden_layers=LAYERS - SHARED_LAYERS,
+            num_attention_heads=HEADS,
+            intermediate_size=INNER,
+            hidden_dropout_prob=0.1,
+            attention_probs_dropout_prob=0.0,  # with it attention takes twice the time
+        )
+        config._attn_implementation = "sdpa"
+        self.encoder = BertEncoder(config)
+        self.head = nn.Linear(WIDTH, outputs)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return values of shape (texts, tokens, outputs) for states of shape (texts, tokens, width)."""
+        states = self.encoder(states, attention_mask=mask[:, None, None, :]).last_hidden_state
+        values: torch.Tensor = self.head(states)
+        return values
+
+
+def padded(batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Return states and mask of a batch."""
+    longest = max(len(one.states) for one in batch)
+    states = torch.zeros(len(batch), longest, WIDTH)
+    mask = torch.zeros(len(batch), longest, dtype=torch.bool)
+    for row, one in enumerate(batch):
+        states[row, : len(one.states)] = torch.from_numpy(one.states.astype(np.float32))
+        mask[row, : len(one.states)] = True
+    return states, mask
+
+
+def train(
+    model: Upper,
+    data: Sequence[AnExample],
+    plan: Plan,
+    loss_of: Callable[[torch.Tensor, Sequence[AnExample]], torch.Tensor],
+    progress: Callable[[str, int, int], None],
+) -> None:
+    """Train the model in place; the same for the same examples on the same machine.
+
+    `loss_of` is given what the model puts out for a batch.
+    """
+    torch.manual_seed(0)
+    order = np.random.default_rng(0)
+    steps = plan.epochs * (len(data) // plan.batch)
+    optimizer = torch.optim.AdamW(
+        [{"params": model.encoder.parameters()}, {"params": model.head.parameters(), "lr": 5 * plan.rate}],
+        lr=plan.rate,
+        weight_decay=DECAY,
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / (WARM * steps), (steps - step) / (steps * (1 - WARM)) + 1e-3)
+    )
+    model.train()
+    done = 0
+    for _ in range(plan.epochs):
+        # those of about the same length together, so that little is padded, in an order that changes
+        lengths = np.array([len(one.states) for one in data]) + order.uniform(0, plan.spread, len(data))
+        batches = np.array_split(np.argsort(lengths), len(data) // plan.batch)
+        order.shuffle(batches)
+        for places in batches:
+            batch = [data[place] for place in places]
+            loss = loss_of(model(*padded(batch)), batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            done += 1
+            progress("train", done, steps)
+    model.eval()
