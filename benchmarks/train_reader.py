@@ -11,12 +11,10 @@ training goes on from weights that were trained before, on other lessons, at a l
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +24,7 @@ import torch
 from benchmarks.lessons import read_lessons
 from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
-from benchmarks.training import LAYERS, Plan, Upper, padded, train
+from benchmarks.training import LAYERS, OUT, Plan, Upper, padded, train, training_parser
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.config import Config
 from qa_assistant.models.upper import SHARED_LAYERS
@@ -34,14 +32,15 @@ from qa_assistant.models.weights import fingerprint
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
     from benchmarks.lessons import Lesson
 
 LESSONS = ROOT / "benchmarks" / "lessons"
-OUT = ROOT / "qa_assistant" / "models"
 STAGE = ("command", "date", "trained_on", "held_out")
 """What is said of the training that another one went on from."""
 PLAN = Plan(epochs=2, rate=1e-4, batch=16, spread=40)
@@ -171,14 +170,9 @@ def provenance(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.train_reader", description="Train the reader.")
-    parser.add_argument("--epochs", type=int, default=PLAN.epochs)
+    parser = training_parser("python -m benchmarks.train_reader", "Train the reader.", PLAN)
     parser.add_argument("--lessons", default="", metavar="LETTERS", help="files of these names only, such as 'abc'")
     parser.add_argument("--limit", type=int, metavar="N", help="only so many lessons")
-    given = parser.add_mutually_exclusive_group()
-    given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other lessons")
-    given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
-    parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
     return parser
 
 

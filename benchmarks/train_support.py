@@ -11,12 +11,10 @@ files, at a lower rate.
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +23,7 @@ import torch
 from torch import nn
 
 from benchmarks.rewordings import Rewording, changed_by_rules, read_rewordings
-from benchmarks.sets import ROOT
-from benchmarks.training import LAYERS, Plan, Upper, padded, train
+from benchmarks.training import LAYERS, Plan, Upper, padded, train, training_parser
 from benchmarks.upper_file import SCRATCH, LowerHalf, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.config import Config
 from qa_assistant.models.upper import SHARED_LAYERS
@@ -34,11 +31,12 @@ from qa_assistant.models.weights import fingerprint
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-OUT = ROOT / "qa_assistant" / "models"
 PLAN = Plan(epochs=2, rate=1e-4, batch=32, spread=20)
 ONWARD = 0.6
 """Share of the rate for training that goes on from weights trained before."""
@@ -138,14 +136,9 @@ def provenance(training: Sequence[Rewording], arguments: Sequence[str], figures:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.train_support", description="Train the support model.")
-    parser.add_argument("--epochs", type=int, default=PLAN.epochs)
+    parser = training_parser("python -m benchmarks.train_support", "Train the support model.", PLAN)
     parser.add_argument("--files", default="", metavar="LETTERS", help="files of these names only, such as 'abc'")
     parser.add_argument("--only-written", action="store_true", help="train on nothing made by rules")
-    given = parser.add_mutually_exclusive_group()
-    given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other files")
-    given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
-    parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
     return parser
 
 

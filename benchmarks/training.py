@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 import torch
 from torch import nn
 
+from benchmarks.sets import ROOT
 from qa_assistant.models.upper import SHARED_LAYERS
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+OUT = ROOT / "qa_assistant" / "models"
 LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
 """Of the cross-encoder."""
 DECAY, WARM = 0.01, 0.06
@@ -123,3 +127,14 @@ def train(
             done += 1
             progress("train", done, steps)
     model.eval()
+
+
+def training_parser(prog: str, description: str, plan: Plan) -> argparse.ArgumentParser:
+    """Return a parser of what every training is told: `epochs`, `start` or `weights`, and `out`."""
+    parser = argparse.ArgumentParser(prog=prog, description=description)
+    parser.add_argument("--epochs", type=int, default=plan.epochs)
+    given = parser.add_mutually_exclusive_group()
+    given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other files")
+    given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
+    parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
+    return parser
