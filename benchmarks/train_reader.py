@@ -14,9 +14,8 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import date
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
@@ -24,11 +23,8 @@ import torch
 from benchmarks.lessons import read_lessons
 from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
-from benchmarks.training import LAYERS, OUT, Plan, Upper, padded, train, training_parser
+from benchmarks.training import ONWARD, OUT, STAGE, Plan, Upper, padded, provenance, train, training_parser
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
-from qa_assistant.config import Config
-from qa_assistant.models.upper import SHARED_LAYERS
-from qa_assistant.models.weights import fingerprint
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
@@ -41,13 +37,9 @@ if TYPE_CHECKING:
     from benchmarks.lessons import Lesson
 
 LESSONS = ROOT / "benchmarks" / "lessons"
-STAGE = ("command", "date", "trained_on", "held_out")
-"""What is said of the training that another one went on from."""
 PLAN = Plan(epochs=2, rate=1e-4, batch=16, spread=40)
 STARTS_AND_ENDS = 2
 """Values of a token."""
-ONWARD = 0.6
-"""Share of the rate for training that goes on from weights trained before."""
 
 
 def loss_of(values: torch.Tensor, batch: Sequence[ReadingExample]) -> torch.Tensor:
@@ -134,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     out: Path = options.out
     encoder = reader.encoder.state_dict()
     (out / "reader.onnx").write_bytes(upper_file(model, SCRATCH / "upper.onnx", encoder, reader.head))
-    stored = provenance(lessons, len(made[False]), arguments, figures)
+    stored = provenance("train_reader", arguments, counts_of(lessons, len(made[False])), figures)
     if before:
         earlier = json.loads((OUT / "reader.json").read_text("utf-8"))
         stored |= {"held_out_before": before, "started_from": {key: earlier[key] for key in STAGE}}
@@ -147,25 +139,14 @@ def lesson_files(names: str) -> list[Path]:
     return [file for file in sorted(LESSONS.glob("*.txt")) if not names or file.stem[0] in names]
 
 
-def provenance(
-    lessons: Sequence[Lesson], examples: int, arguments: Sequence[str], figures: dict[str, float]
-) -> dict[str, Any]:
-    """Return what the reader is and where it comes from; `cross_encoder` decides whether it is used."""
+def counts_of(lessons: Sequence[Lesson], examples: int) -> dict[str, int]:
+    """Return what is said of the lessons that were trained on."""
     trained = [lesson for lesson in lessons if not is_held(lesson)]
     return {
-        "cross_encoder": fingerprint(Config().reranker),
-        "layers": f"{SHARED_LAYERS} to {LAYERS - 1}, counted from 0, trained; those below as they are",
-        "licence": "Apache-2.0, as the cross-encoder",
-        "command": " ".join(["python -m benchmarks.train_reader", *arguments]),
-        "date": date.today().isoformat(),
-        "torch": torch.__version__,
-        "trained_on": {
-            "articles": len({lesson.article.file for lesson in trained}),
-            "questions answered": sum(bool(lesson.answers) for lesson in trained),
-            "questions not answered": sum(not lesson.answers for lesson in trained),
-            "examples": examples,
-        },
-        "held_out": figures,
+        "articles": len({lesson.article.file for lesson in trained}),
+        "questions answered": sum(bool(lesson.answers) for lesson in trained),
+        "questions not answered": sum(not lesson.answers for lesson in trained),
+        "examples": examples,
     }
 
 

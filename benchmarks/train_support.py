@@ -4,7 +4,7 @@
                                         [--start WEIGHTS | --weights FILE] [--out FOLDER]
 
 It is the upper half of the default cross-encoder with a linear layer on its first token, trained on the quotes below
-`benchmarks/rewordings/` and the sentences beside them, and on others made by rules. A minute and a half for a thousand
+`benchmarks/rewordings/` and the sentences beside them, and on others made by rules. About a minute for a thousand
 sentences and epoch on two free cores. With `--start` training goes on from weights that were trained before, on other
 files, at a lower rate.
 """
@@ -14,20 +14,16 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass, replace
-from datetime import date
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 from torch import nn
 
 from benchmarks.rewordings import Rewording, changed_by_rules, read_rewordings
-from benchmarks.training import LAYERS, Plan, Upper, padded, train, training_parser
+from benchmarks.training import ONWARD, STAGE, Plan, Upper, padded, provenance, train, training_parser
 from benchmarks.upper_file import SCRATCH, LowerHalf, default_cross_encoder, upper_file, upper_weights
-from qa_assistant.config import Config
-from qa_assistant.models.upper import SHARED_LAYERS
-from qa_assistant.models.weights import fingerprint
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
@@ -38,10 +34,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PLAN = Plan(epochs=2, rate=1e-4, batch=32, spread=20)
-ONWARD = 0.6
-"""Share of the rate for training that goes on from weights trained before."""
-STAGE = ("command", "date", "trained_on")
-"""What is said of the training that another one went on from."""
 LOST = 0.1
 """Share of proved sentences that may be lost where it is said how many of the others are caught."""
 
@@ -109,7 +101,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     (out / "support.onnx").write_bytes(upper_file(file, SCRATCH / "upper.onnx", encoder, model.head))
     figures = check(model, examples_of([one for one in read_rewordings() if one.part == "test"], lower))
     terminal.out.print(figures)
-    stored = provenance(training, arguments, figures)
+    stored = provenance("train_support", arguments, counts_of(training), figures)
     if options.start:
         earlier = json.loads((out / "support.json").read_text("utf-8"))
         stored["started_from"] = {key: earlier[key] for key in STAGE}
@@ -117,21 +109,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def provenance(training: Sequence[Rewording], arguments: Sequence[str], figures: dict[str, float]) -> dict[str, Any]:
-    """Return what the model is and where it comes from; `cross_encoder` decides whether it is used."""
+def counts_of(training: Sequence[Rewording]) -> dict[str, int]:
+    """Return what is said of the sentences that were trained on."""
     return {
-        "cross_encoder": fingerprint(Config().reranker),
-        "layers": f"{SHARED_LAYERS} to {LAYERS - 1}, counted from 0, trained; those below as they are",
-        "licence": "Apache-2.0, as the cross-encoder",
-        "command": " ".join(["python -m benchmarks.train_support", *arguments]),
-        "date": date.today().isoformat(),
-        "torch": torch.__version__,
-        "trained_on": {
-            "quotes": len({one.quote for one in training}),
-            "sentences proved": sum(one.is_proved for one in training),
-            "sentences not proved": sum(not one.is_proved for one in training),
-        },
-        "held_out": figures,
+        "quotes": len({one.quote for one in training}),
+        "sentences proved": sum(one.is_proved for one in training),
+        "sentences not proved": sum(not one.is_proved for one in training),
     }
 
 

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
 import torch
 from torch import nn
 
 from benchmarks.sets import ROOT
+from qa_assistant.config import Config
 from qa_assistant.models.upper import SHARED_LAYERS
+from qa_assistant.models.weights import fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
 OUT = ROOT / "qa_assistant" / "models"
 LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
 """Of the cross-encoder."""
+ONWARD = 0.6
+"""Share of the rate for training that goes on from weights trained before."""
+STAGE = ("command", "date", "trained_on", "held_out")
+"""What is said of the training that another one went on from."""
 DECAY, WARM = 0.01, 0.06
 """`WARM` is the share of steps in which the rate rises; then it falls to nothing. The top layer's is five times it."""
 
@@ -138,3 +145,19 @@ def training_parser(prog: str, description: str, plan: Plan) -> argparse.Argumen
     given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
     return parser
+
+
+def provenance(
+    module: str, arguments: Sequence[str], trained_on: Mapping[str, int], held_out: Mapping[str, float]
+) -> dict[str, Any]:
+    """Return what a trained upper half is and where it comes from; `cross_encoder` decides whether it is used."""
+    return {
+        "cross_encoder": fingerprint(Config().reranker),
+        "layers": f"{SHARED_LAYERS} to {LAYERS - 1}, counted from 0, trained; those below as they are",
+        "licence": "Apache-2.0, as the cross-encoder",
+        "command": " ".join([f"python -m benchmarks.{module}", *arguments]),
+        "date": date.today().isoformat(),
+        "torch": torch.__version__,
+        "trained_on": dict(trained_on),
+        "held_out": dict(held_out),
+    }

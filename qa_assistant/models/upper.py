@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import os
+from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from onnxruntime import InferenceSession
 
 SHARED_LAYERS = 6
 """Layers of the cross-encoder that an upper half builds on."""
@@ -21,14 +23,18 @@ SHARED_STATES = f"/bert/encoder/layer.{SHARED_LAYERS - 1}/output/LayerNorm/Add_1
 
 
 class UpperHalf:
-    """An ONNX file that goes on from the states of the lower half."""
+    """An ONNX file that goes on from the states of the lower half; it is opened when it is first run."""
 
     def __init__(self, model: bytes) -> None:
+        self._model = model
+
+    @cached_property
+    def _session(self) -> InferenceSession:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(self._model, options, providers=["CPUExecutionProvider"])
 
     def run(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the file puts out for each token of one input: its `states`, of shape (tokens, width), in."""
