@@ -3,6 +3,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# on all cores; each process of it needs up to 2 GB
+PYTEST = $(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # each is newer than what it was installed from, or `make` installs again
 READY_TO_RUN := $(VENV)/ready-to-run
@@ -20,10 +22,10 @@ run: $(READY_TO_RUN)
 	@$(BIN)/python app.py
 
 check: $(READY_TO_TEST) static
-	$(BIN)/pytest -m "not slow and not browser"
+	$(PYTEST) -m "not slow and not browser"
 
 test: $(READY_TO_TEST) static
-	$(BIN)/pytest
+	$(PYTEST)
 
 static: $(READY_TO_TEST)
 	$(BIN)/ruff format --check .

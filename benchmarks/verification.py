@@ -107,7 +107,7 @@ def fit(dev: Sequence[LabelledClaim], proving: ProvingReranker) -> dict[str, dic
         {**agreement.features(), PROOF: proving.proof(one.sentence, one.quote)}
         for one, agreement in zip(dev, agreements, strict=True)
     ]
-    is_founded = np.array([not agreement.unfounded for agreement in agreements])
+    is_founded = np.array([not agreement.invented for agreement in agreements])
     names = tuple(rows[0])
     by_rules = [place for place, one in enumerate(dev) if one.set != REWORDINGS]
     return {

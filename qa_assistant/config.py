@@ -65,7 +65,7 @@ class Config(BaseSettings):
     # Retrieval
     dense_depth: int = Field(50, ge=1, le=1000, description="passages taken from the vector search")
     keyword_depth: int = Field(50, ge=1, le=1000, description="passages taken from the keyword search")
-    rerank_depth: int = Field(15, ge=1, le=200, description="fused passages the cross-encoder scores")
+    rerank_depth: int = Field(25, ge=1, le=200, description="fused passages the cross-encoder scores")
     passages_kept: int = Field(10, ge=1, le=100, description="passages an answer is made from")
 
     # Answers

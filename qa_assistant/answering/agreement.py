@@ -25,6 +25,8 @@ _SIDE = 3
 _NEAR = 5
 """Words of a quote within which they then stand."""
 _SPEAKER_REACH = 5
+_FEW = frozenset(f"n:{number}" for number in range(1, 13))
+_VAGUE = frozenset({"dozens", "scores", "hundreds", "thousands", "millions", "billions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,21 @@ class Agreement:
     @property
     def unfounded(self) -> tuple[str, ...]:
         """The amounts and dates of the sentence that no quote has, and the names that stand nowhere near one either."""
-        return tuple(
-            token.text
+        return tuple(token.text for token in self._unfounded)
+
+    @cached_property
+    def _unfounded(self) -> list[Token]:
+        return [
+            token
             for token, places in zip(self._own, self._places, strict=True)
             if not places
             and (token.sort == "amount" or (token.sort == "name" and not self._is_around(token) and not token.speaks))
-        )
+        ]
+
+    @property
+    def invented(self) -> tuple[str, ...]:
+        """The unfounded ones but for amounts in words that may follow from the quotes: `the two firms`, `over half`."""
+        return tuple(token.text for token in self._unfounded if not _may_follow(token))
 
     def features(self) -> dict[str, float]:
         """Return how far they agree, by name; a sentence of a single claim word has few that tell anything."""
@@ -231,6 +242,14 @@ class Agreement:
     def _is_beside_speaking(self, at: int) -> bool:
         near = range(at - _SPEAKER_REACH, at + _SPEAKER_REACH + 1)
         return any(other in self._at and self._at[other].speaks for other in near if other != at)
+
+
+def _may_follow(token: Token) -> bool:
+    """Return whether an amount is a small count or a share, in words: these are made of what stands there."""
+    text = token.text.lower()
+    if token.sort != "amount" or "cent" in text or any(letter.isdigit() for letter in text):
+        return False
+    return text in _VAGUE or "u:%" in token.parts or token.parts <= _FEW
 
 
 def _sayers(tokens: Sequence[Token]) -> list[Token]:

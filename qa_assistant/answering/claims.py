@@ -29,7 +29,7 @@ _FUNCTION = _set(
     "him them us me who whom whose which what when where why how if so also just into onto over about during between "
     "through while since because although though both either such same other another very much own out off only "
     "even still any each every some s t re ve ll d m around toward towards upon within per via among against across "
-    "along amid include including"
+    "along amid include including mr mrs ms dr"
 )
 _DENIES = _set(
     "not no never neither nor without nobody none nothing hardly barely refuse refused refuses deny "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.mentions import QUESTION_WORDS, Kind, Mention, bare, known_names, read_mentions
 from qa_assistant.answering.referents import in_one
+from qa_assistant.answering.values import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +34,18 @@ _BARE_WH = re.compile(
     r"|(?:do|does|did|will|would) (?:he|she|it|they) do (?:that|this|it|so)))*\W*$",
     re.IGNORECASE,
 )
+_GAPPED = re.compile(
+    r"^(?P<wh>how (?:many|much|long|often|far|high|old|big|large)|who|whom|what|which|where|how) "
+    r"(?P<rest>(?:(?:in|on|at|by|for|during|before|after|since|until|under|from|between)\b.+"
+    r"|(?:early|late|mid|last|next|this) .+|now|today|then|before|afterwards?|later))$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"\b(?:it|him|her|them|that|this|those|these)\b", re.IGNORECASE)
+_ADVERB = re.compile(r"now|today|tonight|tomorrow|yesterday|afterwards?|later", re.IGNORECASE)
+_MONTH_OR_YEAR = re.compile(
+    rf"(?:(?:early|late|mid)[ -])?(?:(?:{'|'.join(MONTHS)})(?: \d{{4}})?|\d{{4}}s?)", re.IGNORECASE
+)
+_TIMES = frozenset({"before", "after", "during", "since", "until"})
 _MORE = re.compile(
     r"^(?:tell me|say|give me|show me)? ?(?:any )?(?:more|more details|details|go on|continue)(?: please)?\W*$",
     re.IGNORECASE,
@@ -54,6 +67,8 @@ def complete(fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | 
         completed = _ask_more(last)
     elif pair := _swapped(CORRECTING.sub("", words).strip(" ?!."), last):
         completed = pair
+    elif gapped := _gapped(words, last, parse):
+        completed = gapped
     elif piece := _wh_piece(words, parse):
         completed = _ask_otherwise(piece, last)
     else:
@@ -68,6 +83,21 @@ def _swapped(words: str, last: Spoken) -> str | None:
     wrong = re.compile(rf"\b{re.escape(found['wrong'].strip())}\b", re.IGNORECASE)
     question: str = last.question.text
     return wrong.sub(lambda _: found["right"].strip(), question, count=1) if wrong.search(question) else None
+
+
+def _gapped(words: str, last: Spoken, parse: Callable[[str], Doc]) -> str | None:
+    """Return the last question about another time or place: `How many in 2020`, `Who after that`, `What now`."""
+    found = _GAPPED.match(words.strip(" ?!.,"))
+    if not found or len(found["rest"].split()) > _LONGEST or _POINTS.search(found["rest"]):
+        return None
+    asked = last.question[0].lower_
+    wh = found["wh"].split()[0].lower()
+    if wh != asked and not (wh in ("what", "which", "how") and asked in ("what", "which", "how")):
+        return None
+    piece = parse(found["rest"])
+    if any(token.pos_ in ("VERB", "AUX") for token in piece):
+        return None
+    return _ask_about(piece, last, named=any(token.pos_ == "PROPN" for token in piece))
 
 
 def _wh_piece(words: str, parse: Callable[[str], Doc]) -> str | None:
@@ -216,21 +246,37 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
     question = last.question
     names = known_names([*last.docs, piece])
     preposition = piece[0] if piece[0].pos_ in ("ADP", "SCONJ") or piece[0].lower_ == "to" else None
-    kind = _kind_of(piece, names)
     text = bare(piece.text) if preposition is None else f"{piece[0].lower_} {bare(piece[1:].text)}"
-    if kind == "date" and text.isdigit():
+    is_adverb = bool(_ADVERB.fullmatch(text))
+    kind: Kind = "date" if is_adverb else _kind_of(piece, names)
+    if kind == "date" and _MONTH_OR_YEAR.fullmatch(text):
         text = f"in {text}"
+    if (place := _other_time(question, preposition)) is not None:
+        return f"{question[:place].text} {text}?"
     if target := _counterpart(question, read_mentions(question, names), kind, piece, preposition, named=named):
-        start = target.start
-        if start and question[start - 1].pos_ == "ADP" and (preposition is not None or text.startswith("in ")):
-            start -= 1  # one preposition is enough
+        start, end = target.start, target.end
+        # one preposition is enough
+        is_placed = preposition is not None or is_adverb or text.startswith("in ")
+        if start and question[start - 1].pos_ == "ADP" and is_placed:
+            start -= 1
+        if kind == "date":
+            end = max(token.i for token in question[end - 1].subtree) + 1  # "the day of the signing"
         amount = "How many " if target.asked and question[0].lower_ == "how" else question[:start].text
-        return f"{amount} {text} {question[target.end :].text}"
+        return f"{amount} {text} {question[end:].text}"
     if preposition is None and kind == "place":
         text = f"in {text}"
     if preposition is not None or kind in ("date", "place"):
         return f"{question.text.rstrip('?. ')} {text}?"
     return in_one(question.text, f"what about {text}")
+
+
+def _other_time(question: Doc, preposition: Token | None) -> int | None:
+    """Return where `before the strike` begins, at the end of a question, that `after it` takes the place of."""
+    if preposition is None or preposition.lower_ not in _TIMES:
+        return None
+    found = [token for token in question if token.lower_ in _TIMES and token.pos_ in ("ADP", "SCONJ")]
+    is_last = found and max(token.i for token in found[-1].subtree) >= len(question) - 2
+    return found[-1].i if is_last else None
 
 
 def _kind_of(piece: Doc, names: dict[str, Kind]) -> Kind:

@@ -21,7 +21,7 @@ __all__ = ["PROOF", "SUPPORTED", "Background", "BuiltInVerifier", "EntailmentVer
 
 SUPPORTED = 0.5
 """Support from which a sentence is shown. The fitted model is shifted so that its operating point lies here."""
-UNFOUNDED = 0.05
+INVENTED = 0.05
 """Support at most of a sentence with a number, date or name that its sources do not have."""
 PROOF = "proof"
 """Name of the feature that is the support model's verdict: its log-odds that the quotes prove the sentence."""
@@ -52,7 +52,7 @@ class BuiltInVerifier:
         self._fitted = fitted
 
     def support(self, sentence: str, quotes: Sequence[str], backgrounds: Sequence[Background] = ()) -> float:
-        """Return the support: 1 for a quote word for word, at most `UNFOUNDED` for values and names of no quote."""
+        """Return the support: 1 for a quote word for word, at most `INVENTED` for values and names of no quote."""
         plain = _plain(sentence)
         if not plain or not quotes:
             return 0.0
@@ -61,9 +61,9 @@ class BuiltInVerifier:
         fitted = self._fitted or fitted_verifiers()
         agreement = Agreement(sentence, quotes, backgrounds)
         features = agreement.features()
-        if agreement.unfounded or self._proving is None:
+        if agreement.invented or self._proving is None:
             found = _probability(fitted.plain.log_odds(features))
-            return min(UNFOUNDED, found) if agreement.unfounded else found
+            return min(INVENTED, found) if agreement.invented else found
         features[PROOF] = self._proving.proof(sentence, " ".join(quotes))
         return _probability(fitted.proving.log_odds(features))
 
@@ -77,7 +77,7 @@ class EntailmentModel(Protocol):
 
 
 class EntailmentVerifier:
-    """Asks an entailment model; what the built-in verifier calls unfounded stays so."""
+    """Asks an entailment model; what the built-in verifier calls invented stays so."""
 
     def __init__(self, model: EntailmentModel) -> None:
         self._model = model
@@ -88,7 +88,7 @@ class EntailmentVerifier:
             return 0.0
         premises = list(dict.fromkeys([*quotes, " ".join(quotes)]))
         follows = max(map(float, self._model.entailments(premises, sentence)))
-        return min(UNFOUNDED, follows) if Agreement(sentence, quotes, backgrounds).unfounded else follows
+        return min(INVENTED, follows) if Agreement(sentence, quotes, backgrounds).invented else follows
 
 
 @dataclass(frozen=True, slots=True)

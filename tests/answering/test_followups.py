@@ -53,6 +53,9 @@ RIVALS = Turn("Who were the two candidates?", "Anna Berg ran against Tom Falk, w
 BIDS = Turn("Which firms bid for the port?", "- Acme Holdings, founded in 2019 [1]\n- Globex of Oslo [2]")
 CHAIR = Turn("Who will lead the review?", "Dame Rosalind Kerr, a retired judge who mediated in May, will chair it. [1]")
 HEADSET = Turn("When did Apple unveil the Vision Pro headset?", "Apple unveiled the Vision Pro on 5 June 2023. [1]")
+TOWN = Turn("How many people lived in Harbourton in 1990?", "Harbourton had 41,200 inhabitants in 1990. [1]")
+SHARES = Turn("What were the firm's shares worth on the day of the signing?", "They rose to 84 kroner. [1]")
+PAY = Turn("How much did the port pay its dockers before the strike?", "A docker earned £2,100 a month. [1]")
 
 
 @pytest.mark.slow
@@ -104,6 +107,13 @@ def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str,
         (ARRIVED, "Why did he do that?", "Why did Putin arrive in Iran?"),
         (TANKS, "And compared with France?", "How many tanks did Germany send to Ukraine, compared with France?"),
         (TANKS, "According to whom?", "How many tanks did Germany send to Ukraine, according to whom?"),
+        (TOWN, "And how many in 2020?", "How many people lived in Harbourton in 2020?"),
+        (TOWN, "And how many now?", "How many people lived in Harbourton now?"),
+        (TOWN, "How many in Tarnmouth?", "How many people lived in Tarnmouth in 1990?"),
+        (SHARES, "And what in early October?", "What were the firm's shares worth in early October?"),
+        (SHARES, "What about early October?", "What were the firm's shares worth in early October?"),
+        (SHARES, "And in May 2021?", "What were the firm's shares worth in May 2021?"),
+        (PAY, "And what after the strike?", "How much did the port pay its dockers after the strike?"),
     ],
 )
 def test_shortened_questions_are_completed(turn: Turn, question: str, expected: str) -> None:

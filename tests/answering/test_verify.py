@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from qa_assistant.answering.verify import SUPPORTED, UNFOUNDED, Background, BuiltInVerifier, EntailmentVerifier
+from qa_assistant.answering.agreement import Agreement
+from qa_assistant.answering.verify import INVENTED, SUPPORTED, Background, BuiltInVerifier, EntailmentVerifier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,20 +74,20 @@ def test_a_changed_number_date_name_denial_speaker_or_addition_is_not_supported(
 
 @pytest.mark.parametrize("sentence", ["The bridge fell on 20 July 2022.", "Mayor Okonkwo said 12 people had died."])
 def test_a_date_or_name_that_no_source_has_counts_for_next_to_nothing(sentence: str) -> None:
-    assert support(sentence, TOLL) <= UNFOUNDED
+    assert support(sentence, TOLL) <= INVENTED
 
 
 def test_a_weekday_is_the_date_it_was_in_the_week_of_the_article() -> None:
     wednesday = [Background("", date(2022, 7, 20))]
 
     assert support("The ferry sank on 19 July.", "The ferry sank on Tuesday.", backgrounds=wednesday) >= SUPPORTED
-    assert support("The ferry sank on 18 July.", "The ferry sank on Tuesday.", backgrounds=wednesday) <= UNFOUNDED
+    assert support("The ferry sank on 18 July.", "The ferry sank on Tuesday.", backgrounds=wednesday) <= INVENTED
 
 
 def test_a_name_may_stand_in_the_sentences_around_a_quote_that_says_he() -> None:
     around = [Background("Rosalind Kerr led the last round of talks.")]
 
-    assert support("Kerr left Tarnmouth at noon.", "She left Tarnmouth at noon.", backgrounds=around) > UNFOUNDED
+    assert support("Kerr left Tarnmouth at noon.", "She left Tarnmouth at noon.", backgrounds=around) > INVENTED
 
 
 def test_several_quotes_prove_together_what_none_proves_alone() -> None:
@@ -123,8 +124,27 @@ def test_the_support_model_has_a_say() -> None:
 def test_values_that_no_quote_has_are_not_proved_by_anybody() -> None:
     convinced = Convinced(9.0)
 
-    assert BuiltInVerifier(convinced).support("Mayor Okonkwo said 14 people had died.", [TOLL]) <= UNFOUNDED
+    assert BuiltInVerifier(convinced).support("Mayor Okonkwo said 14 people had died.", [TOLL]) <= INVENTED
     assert convinced.asked == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote", "invented"),
+    [
+        ("Rokka was one of the two firms that were fined.", "The tribunal fined Rokka and Baustein.", ()),
+        ("More than half of the town was flooded.", "The flood covered 32 of the 58 streets of the town.", ()),
+        ("Thousands were hurt.", "The report says that 6,200 people were hurt.", ()),
+        ("Mr Bakke said that the mill would close.", "The mill would close, said Leif Bakke.", ()),
+        ("The tribunal fined 14 firms.", "The tribunal fined Rokka and Baustein.", ("14",)),
+        ("The flood lasted two days.", "The flood lasted from Monday to Friday.", ("two days",)),
+        ("Half of the firms were fined by Velkar.", "The tribunal fined a third of the firms.", ("Velkar",)),
+        ("Thirty percent of them were fined.", "The tribunal fined Rokka and Baustein.", ("Thirty percent",)),
+    ],
+)
+def test_a_small_count_or_share_in_words_may_follow_from_a_quote_and_is_not_invented(
+    sentence: str, quote: str, invented: tuple[str, ...]
+) -> None:
+    assert Agreement(sentence, [quote]).invented == invented
 
 
 class Agreeable:
@@ -138,4 +158,4 @@ def test_an_entailment_model_decides_except_about_values_and_names_that_no_quote
     verifier = EntailmentVerifier(Agreeable())
 
     assert verifier.support("Nobody expected that.", [DEAL]) == 0.99
-    assert verifier.support("The deal is worth $41 billion.", [DEAL]) <= UNFOUNDED
+    assert verifier.support("The deal is worth $41 billion.", [DEAL]) <= INVENTED
