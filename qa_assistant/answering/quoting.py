@@ -26,16 +26,16 @@ REACH = 6.0
 """Cross-encoder logits by which a passage may be worse than the best for the reader to point in it."""
 LEAST_READ = 4
 """Passages in which it points at least."""
-ENOUGH = 0.9
-"""Probability that the answer is among the chosen sentences at which no further one is added."""
-WORTH_ADDING = 0.15
-"""Probability below which a sentence is no use to the reader even when the answer is still in doubt."""
+WORTH_ADDING = 0.05
+"""Probability that a sentence answers and none of those before it does, from which it is added to them."""
 NEAR = 200
 """Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
 NEAR_MISS = 0.2
 """Probability of an answer from which a refusal shows what comes closest; below it nothing does."""
 NEAR_MISSES = 2
 """Sentences shown beside a refusal."""
+WORTH_SHOWING = 0.15
+"""Probability below which a sentence is none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ class QuoteAnswerer:
             return []
         chosen: list[Candidate] = []
         for candidate in evidence.candidates:
-            if len(chosen) == NEAR_MISSES or candidate.probability < WORTH_ADDING:
+            if len(chosen) == NEAR_MISSES or candidate.probability < WORTH_SHOWING:
                 break
             if not _is_said(candidate, chosen):
                 chosen.append(candidate)
@@ -143,12 +143,10 @@ class QuoteAnswerer:
         chosen: list[Candidate] = []
         doubt = 1.0
         for candidate in evidence.candidates:
-            if len(chosen) >= most or (chosen and candidate.probability < WORTH_ADDING):
+            if len(chosen) >= most or (doubt < 1 and doubt * candidate.probability < WORTH_ADDING):
                 break
             if _is_said(candidate, chosen):
                 continue
-            if doubt <= 1 - ENOUGH:
-                break
             if not _is_said(candidate, said):
                 chosen.append(candidate)
             doubt *= 1 - candidate.probability
