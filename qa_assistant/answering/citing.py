@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+NEAR = 200
+"""Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:

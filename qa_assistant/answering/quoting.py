@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.citing import Quote, Statement, quotable
+from qa_assistant.answering.citing import NEAR, Quote, Statement, quotable
+from qa_assistant.answering.corrections import inseparable
 from qa_assistant.answering.finding import find
 from qa_assistant.answering.scoring import Scored, SentenceScores, Signals, answer_probability, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
@@ -28,8 +29,6 @@ LEAST_READ = 4
 """Passages in which it points at least."""
 WORTH_ADDING = 0.05
 """Probability that a sentence answers and none of those before it does, from which it is added to them."""
-NEAR = 200
-"""Characters that may lie between a sentence and the one it follows; there may be page junk between them."""
 NEAR_MISS = 0.2
 """Probability of an answer from which a refusal shows what comes closest; below it nothing does."""
 NEAR_MISSES = 2
@@ -147,8 +146,10 @@ class QuoteAnswerer:
                 break
             if _is_said(candidate, chosen):
                 continue
-            if not _is_said(candidate, said):
-                chosen.append(candidate)
+            whole = _with_correction(candidate, evidence)
+            if chosen and len(chosen) + len(whole) > most:
+                continue
+            chosen += [one for one in whole[:most] if not _is_said(one, [*said, *chosen])]
             doubt *= 1 - candidate.probability
         return chosen
 
@@ -182,6 +183,12 @@ def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
     return any(same_statement(candidate.quote.text, other.quote.text) for other in chosen)
+
+
+def _with_correction(candidate: Candidate, evidence: Evidence) -> list[Candidate]:
+    """Return a candidate, or both halves of the correction that it is half of."""
+    of_quote = {other.quote: other for other in evidence.candidates}
+    return [of_quote[quote] for quote in inseparable(candidate.quote, list(of_quote))]
 
 
 def _sources(chosen: Candidate, evidence: Evidence, origins: OriginLookup) -> tuple[Quote, ...]:

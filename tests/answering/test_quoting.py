@@ -156,3 +156,16 @@ def test_what_answers_two_parts_is_quoted_once() -> None:
     both = answerer.weigh("What is the answer?", [passage("a", "The answer is a rise and a day off.")], 0.8)
 
     assert len(answerer.answer(Evidence.of_parts("What, and what?", [both, both]), OwnOrigins())) == 1
+
+
+def test_half_a_correction_brings_the_other_half() -> None:
+    wrong = "Correction: We reported that the answer to the port strike was a rise of 7 percent."
+    found = answer(passage("a", wrong, "It was 5 percent.", "Cows sleep in the meadows by the river."))
+
+    assert [text for text, _ in found] == [wrong, "It was 5 percent."]
+
+
+def test_where_one_sentence_is_wanted_half_a_correction_stands_alone() -> None:
+    wrong = "Correction: We reported that the answer to the port strike was a rise of 7 percent."
+
+    assert len(answer(passage("a", wrong, "It was 5 percent."), most=1)) == 1

@@ -1,0 +1,46 @@
+"""What was wrongly reported is not quoted without what is right."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_assistant.answering.citing import Quote
+from qa_assistant.answering.corrections import inseparable, misreports
+from qa_assistant.schema import Passage, Span
+
+SENTENCES = (
+    "The dam is 112 feet high.",
+    "Correction: An earlier report said that three people had died.",
+    "The number is two.",
+    "Water reached the square at noon.",
+)
+TEXT = " ".join(SENTENCES)
+SPANS: tuple[Span, ...] = tuple((TEXT.index(one), TEXT.index(one) + len(one)) for one in SENTENCES)
+HEIGHT, WRONG, RIGHT, WATER = (Quote(Passage("p", "a.txt", "Dam", 0, len(TEXT), TEXT), span) for span in SPANS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_half"),
+    [
+        ("**Clarification:** In May this newspaper reported that the contract ran for seven years.", True),
+        ("An earlier version of this article gave the mayor's age as 34.", True),
+        ("The report misstated the date of the hearing.", True),
+        ("Correction: the mayor is 43, not 34.", False),
+        ("An earlier version of this article gave her age as 34; the correct number is 43.", False),
+        ("This newspaper reported in May that the dam was unsafe.", False),
+        ("The mayor asked for a correction of the minutes.", False),
+    ],
+)
+def test_a_sentence_that_leaves_what_is_right_to_the_next_is_half_a_correction(sentence: str, is_half: bool) -> None:
+    assert misreports(sentence) is is_half
+
+
+@pytest.mark.parametrize(
+    ("quote", "together"), [(WRONG, (WRONG, RIGHT)), (RIGHT, (WRONG, RIGHT)), (HEIGHT, (HEIGHT,)), (WATER, (WATER,))]
+)
+def test_both_halves_go_together(quote: Quote, together: tuple[Quote, ...]) -> None:
+    assert inseparable(quote, [WATER, RIGHT, WRONG, HEIGHT]) == together
+
+
+def test_half_a_correction_is_quoted_where_the_other_half_was_not_found() -> None:
+    assert inseparable(WRONG, [WRONG, HEIGHT]) == (WRONG,)
