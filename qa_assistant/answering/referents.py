@@ -25,6 +25,14 @@ _STATES = frozenset(
 )
 """What things do too."""
 _WEATHER = frozenset({"rain", "snow"})
+_SITES = frozenset(
+    "factory plant mill mine quarry hospital clinic school college university academy museum gallery "
+    "library archive theatre theater cinema café cafe restaurant pub bar hotel hostel shop store market "
+    "bakery brewery farm dairy port harbour harbor airport station terminal depot warehouse prison court "
+    "church abbey monastery mosque temple stadium arena park zoo lab laboratory office headquarters camp "
+    "base house building castle".split()
+)
+"""Nouns for what people are at: `there` means the museum in Lyon and not Lyon."""
 
 
 def resolve(question: Doc, past: Past, *, opened: bool = False) -> str | None:
@@ -41,7 +49,8 @@ def resolve(question: Doc, past: Past, *, opened: bool = False) -> str | None:
         if _means_all(token):
             context = past.asked_last
         elif wanted := _wanted(token, own):
-            mention = next((m for m in candidates(past, wanted) if not _is_used(m, token, used)), None)
+            able = [*_sites(past), *candidates(past, wanted)] if token.lower_ == "there" else candidates(past, wanted)
+            mention = next((m for m in able if not _is_used(m, token, used)), None)
             if mention is not None:
                 replaced[token.i, token.i + 1] = _as(mention, token, several=wanted.several)
                 used.append(mention)
@@ -119,6 +128,14 @@ def _wanted(token: Token, own: Sequence[Mention]) -> Wanted | None:
     return None if _meant_here(token, wanted, own) else wanted
 
 
+def _sites(past: Past) -> list[Mention]:
+    """Return the one thing in the question before that somebody can be at, if there is one."""
+    asked = past.turns[0].question
+    sites = [mention for mention in past.questions[0] if mention.head.lower() in _SITES and not mention.plural]
+    is_meant = len(sites) == 1 and not sites[0].asked and asked[sites[0].start].lower_ not in ("a", "an")
+    return sites if is_meant else []
+
+
 def _acts(token: Token) -> bool:
     verb = token.head
     return token.dep_ == "poss" or (token.dep_ == "nsubj" and verb.pos_ == "VERB" and verb.lemma_ not in _STATES)
@@ -180,7 +197,8 @@ def _as(mention: Mention, token: Token, *, several: bool) -> str:
     if word == "there" and token.dep_ != "pcomp":
         moves = token.head.lemma_ in ("go", "travel", "fly", "come", "return", "move", "drive", "sail")
         follows = token.i and token.nbor(-1).pos_ == "ADP"
-        return mention.text if follows else f"{'to' if moves else 'in'} {mention.text}"
+        is_at = mention.head.lower() in _SITES
+        return mention.text if follows else f"{'to' if moves else 'at' if is_at else 'in'} {mention.text}"
     if word == "then":
         starts_with_year = mention.text[:4].isdigit() and len(mention.text) == 4
         on = any(character.isdigit() for character in mention.text) and not starts_with_year

@@ -53,6 +53,8 @@ RIVALS = Turn("Who were the two candidates?", "Anna Berg ran against Tom Falk, w
 BIDS = Turn("Which firms bid for the port?", "- Acme Holdings, founded in 2019 [1]\n- Globex of Oslo [2]")
 CHAIR = Turn("Who will lead the review?", "Dame Rosalind Kerr, a retired judge who mediated in May, will chair it. [1]")
 HEADSET = Turn("When did Apple unveil the Vision Pro headset?", "Apple unveiled the Vision Pro on 5 June 2023. [1]")
+MUSEUM = Turn("When did the museum in Lyon open?", "It opened on 3 May 1932. [1]")
+GOOD = Turn("How much does a good factory in Norway scrap?", "A good factory scraps 3 percent. [1]")
 TOWN = Turn("How many people lived in Harbourton in 1990?", "Harbourton had 41,200 inhabitants in 1990. [1]")
 SHARES = Turn("What were the firm's shares worth on the day of the signing?", "They rose to 84 kroner. [1]")
 PAY = Turn("How much did the port pay its dockers before the strike?", "A docker earned £2,100 a month. [1]")
@@ -80,6 +82,8 @@ PAY = Turn("How much did the port pay its dockers before the strike?", "A docker
         (HEADSET, "How much does it cost?", "How much does the Vision Pro headset cost?"),
         (HEADSET, "Who is its chief executive?", "Who is Apple's chief executive?"),
         (QUAKE, "How many people did it kill?", "How many people did the earthquake in Marrakesh kill?"),
+        (MUSEUM, "How many paintings hang there?", "How many paintings hang at the museum in Lyon?"),
+        (GOOD, "Who works there?", "Who works in Norway?"),
     ],
 )
 def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str, expected: str) -> None:
