@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
 from qa_assistant.answering.asked import kinds_asked, values_asked
 from qa_assistant.answering.exclusions import is_excluded
-from qa_assistant.answering.likeness import Mention, Similarities, features, fitted_likeness
+from qa_assistant.answering.likeness import Mention, Similarities, features, fitted_likeness, words_of
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.verdicts import is_closed, verdict
 
@@ -40,6 +40,8 @@ SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
 ENOUGH_ASKED = 0.5
 """Share of the question's words that a sentence must hold to affirm or deny it."""
+LEAST_SAID = 2
+"""Content words besides its value that a sentence must have to say what it is given for: not `The number is two`."""
 _CHANGED = re.compile(
     r"\b(?:now|no longer|still|revis(?:ed?|ion)|corrected|correction|updated?|(?:raised|lowered|cut|increased"
     r"|reduced) (?:its|the|their|his|her)|"
@@ -194,6 +196,8 @@ def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mentio
 
 def _mentions(question: str, saying: Saying) -> list[Mention]:
     reading = saying.reading
+    if len([word for word in words_of(saying.text).each if word]) < LEAST_SAID:
+        return []
     return [
         Mention(amount, saying.text, saying.published, reading.value_of(amount.span) if reading else None)
         for amount in _asked(question, saying)

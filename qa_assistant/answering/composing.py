@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.brackets import with_referents
 from qa_assistant.answering.citing import cite
 from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, values_of, with_sides, without_guesses
+from qa_assistant.answering.corrections import misreports
 from qa_assistant.answering.marking import marked
 from qa_assistant.answering.proving import Prover
 from qa_assistant.errors import ModelError
@@ -104,7 +105,8 @@ class Composer:
     def _with_sides(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Disagreement]]:
         """Return the statements with what other articles say otherwise, and where they differ."""
         with self.clock.stage("verify"):
-            found = find_disagreements(self.comparer, self.sources, self.evidence, statements, self.passages)
+            read = self.quoting.reading(self.evidence.question)
+            found = find_disagreements(self.comparer, self.sources, self.evidence, statements, self.passages, read)
             return with_sides(statements, found, max_sentences=self.max_sentences), found
 
     def _showing(self, start: Answer, statements: Sequence[Statement]) -> Answer:
@@ -127,6 +129,8 @@ class Composer:
 
     def _marked(self, question: str, statement: Statement) -> Span | None:
         """Return the place of the words of a statement that answer, where that is clear."""
+        if misreports(statement.text):
+            return None
         places = {quote.place for quote in statement.quotes}
         weighed = [one for one in self.evidence.candidates if one.quote.place in places]
         pointed_at = next((one.answer for one in weighed if one.quote.words == statement.text), None)

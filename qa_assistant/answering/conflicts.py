@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal
 from qa_assistant.answering.amounts import differ
 from qa_assistant.answering.citing import Statement, quotable
 from qa_assistant.answering.comparing import Comparer, Saying
+from qa_assistant.answering.corrections import corrected_by
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import Conflict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.citing import Cited, OriginLookup, Quote
@@ -66,11 +67,13 @@ class OtherSides:
         question: str,
         passages: Sequence[Passage],
         readings: Mapping[Place, Answering] | None = None,
+        read: Callable[[Passage], Mapping[Place, Answering]] | None = None,
     ) -> None:
         self._comparer = comparer
         self._origins = origins
         self._question = question
-        self._readings = readings or {}
+        self.readings = dict(readings or {})
+        self._read = read
         self._quotes = [
             quote
             for quote in quotable(passages)
@@ -96,6 +99,9 @@ class OtherSides:
         rivals = sorted((pair for pair in rivals if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].place))
         found: list[Disagreement] = []
         for _, rival in rivals[:RIVALS]:
+            if self._read and rival.place not in self.readings:
+                # it stands in a passage that answers much worse than others
+                self.readings = {**self._read(rival.passage), **self.readings}
             comparison = self._comparer.compare(self._question, saying, self._saying(rival))
             if comparison.relation in {"conflict", "supersedes"}:
                 found.append(_disagreement(lead, rival, comparison))
@@ -103,7 +109,7 @@ class OtherSides:
 
     def _saying(self, quote: Quote) -> Saying:
         passage = quote.passage
-        return Saying(quote.words, passage.outlet, passage.published, self._readings.get(quote.place))
+        return Saying(quote.words, passage.outlet, passage.published, self.readings.get(quote.place))
 
     def _origin(self, quote: Quote) -> str:
         return self._origins.origin_of(quote.passage.file)[0]
@@ -115,19 +121,39 @@ def find_disagreements(
     evidence: Evidence,
     statements: Sequence[Statement],
     passages: Sequence[Passage],
+    read: Callable[[Passage], Mapping[Place, Answering]] | None = None,
 ) -> list[Disagreement]:
-    """Return what `passages` say otherwise than `statements`, or than likely sentences that are not among them."""
+    """Return what `passages` say otherwise than `statements`, or than likely sentences that are not among them.
+
+    `read` has the reader look at a passage that it did not look at yet, where there is a reader.
+    """
     own = [statement.quotes[0] for statement in statements]
     likely = [candidate.quote for candidate in evidence.candidates[:LIKELY] if candidate.probability >= WORTH_COMPARING]
     places = {quote.place for quote in own}
     leads = [*own, *(quote for quote in likely if quote.place not in places)]
-    found = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence)).against(leads)
-    return [each for each in found if _is_asked_for(each, evidence)][:SHOWN]
+    sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read)
+    found = sides.against(leads)
+    corrected = _distinct([each for lead in leads if (each := _correction(lead, evidence))])
+    asked_for = [
+        each for each in found if _is_asked_for(each, sides.readings) and not any(_is_same(each, c) for c in corrected)
+    ]
+    return [*corrected, *asked_for][:SHOWN]
 
 
-def _is_asked_for(disagreement: Disagreement, evidence: Evidence) -> bool:
+def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
+    """Return what a correction among the sentences read says of the value that a quote gives as the answer."""
+    reading = _readings(evidence).get(lead.place)
+    if reading is None or reading.answer is None:
+        return None
+    found = corrected_by(lead, reading.answer, [candidate.quote for candidate in evidence.candidates])
+    if found is None:
+        return None
+    value, quote, right = found
+    return Disagreement(Side(quote, right), Side(lead, value), is_superseded=True)
+
+
+def _is_asked_for(disagreement: Disagreement, readings: Mapping[Place, Answering]) -> bool:
     """Tell whether both values are among the words that are likeliest to answer, as far as it is known which are."""
-    readings = _readings(evidence)
     best = max((one.peak for one in readings.values()), default=0.0)
     for side in (disagreement.first, disagreement.second):
         reading = readings.get(side.quote.place)

@@ -14,10 +14,10 @@ from qa_assistant.answering.statements import same_statement
 from qa_assistant.models import as_pointing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qa_assistant.answering.citing import OriginLookup
-    from qa_assistant.answering.finding import Answering
+    from qa_assistant.answering.finding import Answering, Place
     from qa_assistant.models import Reranker
     from qa_assistant.schema import Passage, Span
 
@@ -95,6 +95,12 @@ class QuoteAnswerer:
             return self._score_one_by_one(question, passages[:PASSAGES_READ])
         read = _worth_reading(passages)
         return Scored(tuple(quotable(read)), found=find(self._pointing, question, read))
+
+    def reading(self, question: str) -> Callable[[Passage], Mapping[Place, Answering]] | None:
+        """Return what has the reader point in one more passage; None where there is no reader."""
+        if (pointing := self._pointing) is None:
+            return None
+        return lambda passage: find(pointing, question, [passage]).sentences
 
     def _score_one_by_one(self, question: str, read: Sequence[Passage]) -> Scored:
         """Return what the cross-encoder makes of each sentence under its title, and of each after the one before it.

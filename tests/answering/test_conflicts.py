@@ -1,6 +1,6 @@
 """Which other sides an answer shows, and in what words. The embedder here finds any two texts alike."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -206,3 +206,28 @@ def test_what_was_added_in_doubt_goes_where_the_likeliest_sentence_is_a_side(sup
 
     assert len(without_guesses(statements, found)) == kept
     assert len(without_guesses(statements, [])) == 3
+
+
+def test_a_sentence_that_does_not_say_what_its_value_is_of_contradicts_nothing() -> None:
+    bare = said("The number is two.", "Gemline", date(2025, 9, 16))
+    board = said("All five board members were at the hearing.", "Tribune", date(2025, 9, 30))
+
+    assert conflicts("How many people died?", bare, board) == ()
+
+
+def test_the_reader_looks_at_another_side_that_it_did_not_look_at_yet() -> None:
+    ordered, evacuated = said(ORDERED, "Gemline", date(2025, 9, 14)), said(EVACUATED, "Tribune", date(2025, 9, 15))
+    asked: list[Passage] = []
+
+    def read(passage: Passage) -> Mapping[tuple[str, int, int], Answering]:
+        asked.append(passage)
+        return find(WordReader("nothing"), HOW_MANY, [passage]).sentences
+
+    reading = read_as("5,600", ordered)
+    assert reading is not None
+    readings = {ordered.place: reading}
+    sides = OtherSides(Comparer(Alike()), EachItsOwn(), HOW_MANY, [ordered.passage, evacuated.passage], readings, read)
+
+    sides.against([ordered])
+    assert asked == [evacuated.passage]
+    assert sides.readings[evacuated.place].peak < 0 < sides.readings[ordered.place].peak

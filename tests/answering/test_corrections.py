@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_assistant.answering.citing import Quote
-from qa_assistant.answering.corrections import inseparable, misreports
+from qa_assistant.answering.corrections import corrected_by, inseparable, misreports
 from qa_assistant.schema import Passage, Span
 
 SENTENCES = (
@@ -44,3 +44,41 @@ def test_both_halves_go_together(quote: Quote, together: tuple[Quote, ...]) -> N
 
 def test_half_a_correction_is_quoted_where_the_other_half_was_not_found() -> None:
     assert inseparable(WRONG, [WRONG, HEIGHT]) == (WRONG,)
+
+
+def quote_of(text: str, place: int = 0) -> list[Quote]:
+    """Return the quotes of an article whose sentences are the lines of a text."""
+    lines = text.splitlines()
+    spans = tuple((text.index(line), text.index(line) + len(line)) for line in lines)
+    return [Quote(Passage(f"p{place}", f"{place}.txt", "Plant", 0, len(text), text), span) for span in spans]
+
+
+REPORT = quote_of("Tessaro will buy 40 percent of the plant's output for seven years.")
+CLARIFICATION = quote_of(
+    "Clarification: In May we reported that Tessaro would take 40 percent of the plant's output for seven years.\n"
+    "The contract runs for five years, with an option for two more.",
+    1,
+)
+OTHERS_CLARIFICATION = quote_of("Correction: We said that the mayor had served seven years.\nShe served five years.", 2)
+
+
+def place_of(words: str) -> Span:
+    start = REPORT[0].words.index(words)
+    return start, start + len(words)
+
+
+def test_the_value_that_answers_is_corrected_by_what_follows_the_misreport() -> None:
+    found = corrected_by(REPORT[0], place_of("seven years"), [*OTHERS_CLARIFICATION, *CLARIFICATION, *REPORT])
+
+    assert found is not None
+    wrong, quote, right = found
+    assert (wrong.text, quote, right.text) == ("seven years", CLARIFICATION[1], "five years")
+
+
+def test_what_the_correction_leaves_as_it_was_is_not_corrected() -> None:
+    assert corrected_by(REPORT[0], place_of("40 percent"), [*CLARIFICATION, *REPORT]) is None
+    assert corrected_by(REPORT[0], place_of("Tessaro"), [*CLARIFICATION, *REPORT]) is None
+
+
+def test_a_correction_of_something_else_with_the_same_value_corrects_nothing() -> None:
+    assert corrected_by(REPORT[0], place_of("seven years"), [*OTHERS_CLARIFICATION, *REPORT]) is None
