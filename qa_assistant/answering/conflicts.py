@@ -133,7 +133,7 @@ def find_disagreements(
     leads = [*own, *(quote for quote in likely if quote.place not in places)]
     sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read)
     found = sides.against(leads)
-    corrected = _distinct([each for lead in leads if (each := _correction(lead, evidence))])
+    corrected = _distinct([each for lead in own if (each := _correction(lead, evidence))])
     asked_for = [
         each for each in found if _is_asked_for(each, sides.readings) and not any(_is_same(each, c) for c in corrected)
     ]
