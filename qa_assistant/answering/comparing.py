@@ -196,7 +196,7 @@ def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mentio
 
 def _mentions(question: str, saying: Saying) -> list[Mention]:
     reading = saying.reading
-    if len([word for word in words_of(saying.text).each if word]) < LEAST_SAID:
+    if len(words_of(saying.text).each) < LEAST_SAID:
         return []
     return [
         Mention(amount, saying.text, saying.published, reading.value_of(amount.span) if reading else None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from qa_assistant.answering.amounts import differ
 from qa_assistant.answering.citing import Statement, quotable
 from qa_assistant.answering.comparing import Comparer, Saying
-from qa_assistant.answering.corrections import corrected_by
+from qa_assistant.answering.corrections import corrected_by, misreports
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import Conflict
 
@@ -183,7 +183,13 @@ def with_sides(
         if any(quote.place == own.place for statement in shown for own in statement.quotes):
             continue
         if len(shown) >= max_sentences:
-            spare = [one for one in shown if not any(own.place == side.place for own in one.quotes for side in sides)]
+            spare = [
+                one
+                for before, one in zip([None, *shown], shown, strict=False)
+                if not any(own.place == side.place for own in one.quotes for side in sides)
+                # what is right stays beside what was wrongly reported
+                and not (before and misreports(before.text))
+            ]
             if not spare:
                 break
             shown.remove(min(spare, key=lambda one: one.support))

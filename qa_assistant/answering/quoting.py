@@ -155,7 +155,8 @@ class QuoteAnswerer:
             whole = _with_correction(candidate, evidence)
             if chosen and len(chosen) + len(whole) > most:
                 continue
-            chosen += [one for one in whole[:most] if not _is_said(one, [*said, *chosen])]
+            # where there is room for one sentence it is the one that is right
+            chosen += [one for one in whole[-most:] if not _is_said(one, [*said, *chosen])]
             doubt *= 1 - candidate.probability
         return chosen
 

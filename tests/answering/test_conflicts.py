@@ -231,3 +231,17 @@ def test_the_reader_looks_at_another_side_that_it_did_not_look_at_yet() -> None:
     sides.against([ordered])
     assert asked == [evacuated.passage]
     assert sides.readings[evacuated.place].peak < 0 < sides.readings[ordered.place].peak
+
+
+def test_what_is_right_stays_beside_what_was_wrongly_reported() -> None:
+    ordered, evacuated = said(ORDERED, "Gemline", date(2025, 9, 14)), said(EVACUATED, "Tribune", date(2025, 9, 15))
+    wrong = said("Correction: We reported that three people had died.", "Post", date(2025, 9, 16))
+    right = said("The number is two.", "Post", date(2025, 9, 17))
+    statements = [
+        Statement(one.words, (one,), support) for one, support in ((ordered, 0.9), (wrong, 0.5), (right, 0.2))
+    ]
+    sides = OtherSides(Comparer(Alike()), EachItsOwn(), HOW_MANY, [ordered.passage, evacuated.passage])
+
+    shown = with_sides(statements, sides.against([ordered]), max_sentences=3)
+
+    assert [one.text for one in shown] == [ORDERED, right.words, EVACUATED]
