@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -41,7 +42,7 @@ HNSW: CreateHNSWConfiguration = {
 }
 
 _BATCH = 256
-"""Vectors written at a time; searches wait for one batch at most."""
+"""Vectors written at a time; searches wait for one batch at most, and Chroma Cloud takes 300 at most."""
 
 _ALIKE = 1e-5
 """By how much a number of a stored vector may differ from what was stored."""
@@ -67,6 +68,8 @@ class VectorCollection(ABC):
     """What the catalogue notes."""
     is_followed = False
     """Whether another assistant brings the vectors in line, so that nothing is written here."""
+    most_read: int | None = None
+    """Vectors that may be read at a time; None where that is not limited."""
 
     @property
     @abstractmethod
@@ -131,22 +134,34 @@ class VectorCollection(ABC):
 
     def ids(self) -> set[str]:
         """Return the ids of all vectors."""
-        with self._using() as collection:
-            return set(collection.get(include=[])["ids"])
+        found: set[str] = set()
+        for offset in count(0, self.most_read or 1):
+            with self._using() as collection:
+                page = collection.get(limit=self.most_read, offset=offset, include=[])["ids"]
+            found.update(page)
+            if self.most_read is None or len(page) < self.most_read:
+                return found
+        raise AssertionError("the pages never end")
 
     def present(self, ids: Sequence[str]) -> set[str]:
         """Return those of `ids` that are there."""
-        with self._using() as collection:
-            return set(collection.get(ids=list(ids), include=[])["ids"])
+        found: set[str] = set()
+        for part in self._readable(ids):
+            with self._using() as collection:
+                found.update(collection.get(ids=list(part), include=[])["ids"])
+        return found
 
     def differing(self, rows: Sequence[VectorRow], embeddings: NDArray[np.float32]) -> list[str]:
         """Return the ids of vectors that are not what they should be, or not there."""
         import numpy as np
 
-        with self._using() as collection:
-            found = collection.get(ids=[row.id for row in rows], include=["embeddings", "metadatas"])
-        stored, metadata = found["embeddings"], found["metadatas"] or []
-        there = {name: (vector, known) for name, vector, known in zip(found["ids"], stored, metadata, strict=True)}
+        there: dict[str, tuple[Any, Mapping[str, Any]]] = {}
+        for part in self._readable([row.id for row in rows]):
+            with self._using() as collection:
+                found = collection.get(ids=list(part), include=["embeddings", "metadatas"])
+            stored = found["embeddings"] if found["embeddings"] is not None else ()
+            for name, vector, known in zip(found["ids"], stored, found["metadatas"] or (), strict=True):
+                there[name] = (vector, known)
         return [
             row.id
             for row, embedding in zip(rows, embeddings, strict=True)
@@ -164,6 +179,11 @@ class VectorCollection(ABC):
         """Open the collection now, so that the first search need not."""
         with self._using():
             pass
+
+    def _readable(self, ids: Sequence[str]) -> Iterator[Sequence[str]]:
+        """Yield ids in parts of as many as may be read at a time."""
+        step = self.most_read or max(1, len(ids))
+        return (ids[start : start + step] for start in range(0, len(ids), step))
 
     @abstractmethod
     def _using(self, *, writing: bool = False) -> AbstractContextManager[Collection]:

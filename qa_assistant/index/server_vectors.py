@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 _DIGITS = 12
 _OWNER = "qa_assistant_owner"
+_CLOUD_RESULTS = 300
+"""Results that Chroma Cloud gives at a time, by its documentation of limits."""
 
 
 class ServerPlace:
@@ -94,6 +96,7 @@ class ServerVectors(VectorCollection):
     def __init__(self, server: ChromaServer, name: str, owner: Callable[[], str]) -> None:
         self.name = name
         self.is_followed = server.follow
+        self.most_read = _CLOUD_RESULTS if server.is_cloud else None
         self._server = server
         self._owner = owner
         self._lock = threading.Lock()

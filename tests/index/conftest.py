@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +16,7 @@ import pytest
 from .builders import Newsroom
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
 
 @pytest.fixture
@@ -26,3 +33,31 @@ def three(newsroom: Newsroom) -> Newsroom:
     newsroom.age()
     newsroom.sync()
     return newsroom
+
+
+@pytest.fixture(scope="session")
+def chroma_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real Chroma server."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("server")
+    chroma = Path(sys.executable).with_name("chroma")
+    command = [str(chroma), "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
+    with (folder / "log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
+        try:
+            wait_until_it_answers(f"http://127.0.0.1:{port}/api/v2/heartbeat")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+
+
+def wait_until_it_answers(heartbeat: str) -> None:
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(heartbeat, timeout=5).close()
+        except urllib.error.URLError:
+            time.sleep(0.2)
+        else:
+            return
+    raise TimeoutError(heartbeat)

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -23,45 +16,19 @@ from qa_assistant.schema import Filters
 from .builders import FINGERPRINT, Newsroom
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from pathlib import Path
 
 DEAL = "Iran signed a deal with Gazprom."
 STRIKE = "Dockers signed a pay deal."
 CANCELLED = "Iran cancelled the deal with Gazprom."
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("server")
-    chroma = Path(sys.executable).with_name("chroma")
-    command = [str(chroma), "run", "--host", "127.0.0.1", "--port", str(port), "--path", str(folder)]
-    with (folder / "log").open("w") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
-        try:
-            wait_until_it_answers(f"http://127.0.0.1:{port}/api/v2/heartbeat")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-
-
-def wait_until_it_answers(heartbeat: str) -> None:
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(heartbeat, timeout=5).close()
-        except urllib.error.URLError:
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(heartbeat)
-
-
 @pytest.fixture
-def room(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Newsroom:
+def room(chroma_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Newsroom:
     """Two articles, indexed, with the vectors on the server."""
     room = Newsroom(tmp_path / "one")
-    use(room, ChromaServer(url, collection=name_of(request)))
+    use(room, ChromaServer(chroma_url, collection=name_of(request)))
     room.write("deal.txt", DEAL, outlet="CNN", published="2022-07-19")
     room.write("strike.txt", STRIKE, outlet="Courier", published="2025-07-04")
     room.age()
@@ -70,11 +37,11 @@ def room(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Newsroom:
 
 
 @pytest.fixture
-def follower(room: Newsroom, url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Newsroom:
+def follower(room: Newsroom, chroma_url: str, tmp_path: Path, request: pytest.FixtureRequest) -> Newsroom:
     """Another assistant with the same articles and a folder of its own, that writes no vectors."""
     follower = Newsroom(tmp_path / "two")
     follower.articles = room.articles
-    use(follower, ChromaServer(url, collection=name_of(request), follow=True))
+    use(follower, ChromaServer(chroma_url, collection=name_of(request), follow=True))
     follower.sync()
     return follower
 
@@ -150,9 +117,9 @@ def test_an_assistant_whose_folder_was_lost_takes_its_vectors_back_by_a_rebuild(
 
 
 def test_vectors_move_to_the_server_and_back_without_embedding_anything_again(
-    three: Newsroom, url: str, request: pytest.FixtureRequest
+    three: Newsroom, chroma_url: str, request: pytest.FixtureRequest
 ) -> None:
-    use(three, ChromaServer(url, collection=name_of(request)))
+    use(three, ChromaServer(chroma_url, collection=name_of(request)))
     to_server = three.sync()
     found = three.near("Gazprom", k=3)
 
@@ -164,9 +131,9 @@ def test_vectors_move_to_the_server_and_back_without_embedding_anything_again(
 
 
 def test_a_collection_that_was_lost_is_made_again_from_kept_embeddings(
-    room: Newsroom, url: str, request: pytest.FixtureRequest
+    room: Newsroom, chroma_url: str, request: pytest.FixtureRequest
 ) -> None:
-    collections = f"{url}/api/v2/tenants/default_tenant/databases/default_database/collections"
+    collections = f"{chroma_url}/api/v2/tenants/default_tenant/databases/default_database/collections"
     (name,) = (found["name"] for found in httpx.get(collections).json() if found["name"].startswith(name_of(request)))
     httpx.delete(f"{collections}/{name}").raise_for_status()
     room.write("more.txt", "Ships queue off Rotterdam.")
@@ -178,9 +145,9 @@ def test_a_collection_that_was_lost_is_made_again_from_kept_embeddings(
 
 
 def test_before_the_first_sync_of_the_owner_a_follower_searches_words(
-    url: str, newsroom: Newsroom, request: pytest.FixtureRequest
+    chroma_url: str, newsroom: Newsroom, request: pytest.FixtureRequest
 ) -> None:
-    use(newsroom, ChromaServer(url, collection=name_of(request), follow=True))
+    use(newsroom, ChromaServer(chroma_url, collection=name_of(request), follow=True))
     newsroom.write("deal.txt", DEAL)
     newsroom.sync()
 
@@ -233,10 +200,10 @@ def test_what_is_no_url_of_a_server_is_refused(wrong: str) -> None:
         ChromaServer(wrong)
 
 
-def test_the_settings_name_the_server(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QA_CHROMA_URL", url)
+def test_the_settings_name_the_server(chroma_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_CHROMA_URL", chroma_url)
     monkeypatch.setenv("QA_CHROMA_TOKEN", "secret")
 
     index = open_index(Config(vectorstore_dir=tmp_path))
 
-    assert index.server == ChromaServer(url, token="secret")
+    assert index.server == ChromaServer(chroma_url, token="secret")
