@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from benchmarks.bench import STORE, read_settings
 from benchmarks.fit_tables import hits_table, rates_table
-from benchmarks.sets import PRACTICE, ROOT, SAMPLES, Half, load_set
+from benchmarks.sets import PRACTICE, ROOT, SAMPLES, UNSEEN, Half, load_set
 from benchmarks.signals import Seen, collect
 from qa_assistant.answering.scoring import LogisticModel, Signals
 from qa_assistant.errors import QAAssistantError
@@ -49,10 +49,11 @@ QUESTION_WEIGHTS = {
     "xquad": 1.0,
     PRACTICE: 0.5,
     SAMPLES: 5.0,
-    FOREIGN: 1.0,
+    UNSEEN: 2.0,
+    FOREIGN: 2.0,
 }
 """What a question of each set counts: otherwise the largest sets would decide alone, and squad2_500, whose impossible
-questions were made to look answered. The samples are what readers ask about: full-length news."""
+questions were made to look answered. The samples and `unseen` are what readers ask about: full-length news."""
 SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, PRACTICE: 1.0, SAMPLES: 3.0}
 """What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
 of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are

@@ -11,6 +11,7 @@ import numpy as np
 
 from qa_assistant.errors import ModelError
 from qa_assistant.models import as_pointing
+from qa_assistant.models.judge import judged_pair
 from qa_assistant.models.upper import weights_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Remembering:
 
 
 class RememberingReader(Remembering):
-    """The same for a reranker that also points at answers; where it points is kept too, in a second file."""
+    """The same for a reranker that also points at answers and judges them, which is kept in two more files."""
 
     def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
         super().__init__(reranker, file)
@@ -60,6 +61,11 @@ class RememberingReader(Remembering):
         self._second = file.with_name(f"{file.stem}-{weights}.pkl") if file else None
         known = self._second and self._second.is_file() and pickle.loads(self._second.read_bytes())
         self._pointed: dict[bytes, Pointing] = known or {}
+        judge = blake2b(weights_of("judge"), digest_size=6).hexdigest()
+        self._third = file.with_name(f"{file.stem}-{judge}.pkl") if file else None
+        self._judged: dict[bytes, float] = (
+            pickle.loads(self._third.read_bytes()) if self._third and self._third.is_file() else {}
+        )
 
     def score(self, question: str, text: str) -> float:
         """Return the score of a text."""
@@ -77,9 +83,18 @@ class RememberingReader(Remembering):
             self._pointed[key] = replace(found, spans=found.spans.astype(np.int16))
         return self._pointed[key]
 
+    def verdict(self, question: str, answer: str, text: str) -> float:
+        """Return the log-odds that some words of a text answer the question."""
+        key = _key(judged_pair(question, answer), text)
+        if key not in self._judged:
+            self._judged[key] = self._pointing.verdict(question, answer, text)
+        return self._judged[key]
+
     def save(self) -> None:
-        """Write scores and pointings to their files."""
+        """Write scores, pointings and verdicts to their files."""
         super().save()
+        if self._third:
+            write_pickle(self._third, self._judged)
         if self._second:
             write_pickle(self._second, self._pointed)
 

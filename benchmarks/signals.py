@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from qa_assistant.schema import Passage
     from qa_assistant.terminal import Terminal
 
-CODE = ("quoting.py", "finding.py", "citing.py", "followups.py", "referents.py", "mentions.py")
+CODE = ("quoting.py", "finding.py", "judging.py", "citing.py", "followups.py", "referents.py", "mentions.py")
 """Modules of `answering` that decide what is scored; after a change it is looked again, with the scores there are."""
 SAVED_EVERY = 25
 """Questions between two writes; a run that was stopped goes on from the last."""
@@ -120,6 +120,7 @@ def _stamp(bench: Bench, *, pointing: bool) -> str:
         rest.update(file.read_bytes())
     if pointing:
         rest.update(weights_of("reader"))
+        rest.update(weights_of("judge"))
     depths = (config.reranker, config.dense_depth, config.keyword_depth, config.rerank_depth)
     return repr((bench.index.fingerprint, *depths, rest.hexdigest()))
 

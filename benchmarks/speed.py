@@ -96,6 +96,10 @@ class NotingReranker:
         self.pointed += 1
         return self._reranker.point(question, text)
 
+    def verdict(self, question: str, answer: str, text: str) -> float:
+        """Return the log-odds that some words of a text answer the question."""
+        return self._reranker.verdict(question, answer, text)
+
 
 def seconds_of(action: Callable[[], object]) -> float:
     """Return how long an action takes."""

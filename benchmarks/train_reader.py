@@ -11,7 +11,6 @@ training goes on from weights that were trained before, on other lessons, at a l
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import replace
 from random import Random
@@ -23,7 +22,7 @@ import torch
 from benchmarks.lessons import read_lessons
 from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
-from benchmarks.training import ONWARD, OUT, STAGE, Plan, Upper, padded, provenance, train, training_parser
+from benchmarks.training import ONWARD, Plan, Upper, padded, provenance, train, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.terminal import Terminal, quiet_libraries
 
@@ -128,9 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     (out / "reader.onnx").write_bytes(upper_file(model, SCRATCH / "upper.onnx", encoder, reader.head))
     stored = provenance("train_reader", arguments, counts_of(lessons, len(made[False])), figures)
     if before:
-        earlier = json.loads((OUT / "reader.json").read_text("utf-8"))
-        stored |= {"held_out_before": before, "started_from": {key: earlier[key] for key in STAGE}}
-    (out / "reader.json").write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        stored["held_out_before"] = before
+    write_provenance(out / "reader.json", stored, goes_on=bool(before))
     return 0
 
 

@@ -11,7 +11,6 @@ files, at a lower rate. With `--blend` the mean with other weights that went on 
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass, replace
 from random import Random
@@ -22,7 +21,7 @@ import torch
 from torch import nn
 
 from benchmarks.rewordings import Rewording, changed_by_rules, read_rewordings
-from benchmarks.training import ONWARD, STAGE, Plan, Upper, padded, provenance, train, training_parser
+from benchmarks.training import ONWARD, Plan, Upper, padded, provenance, train, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, LowerHalf, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.terminal import Terminal, quiet_libraries
 
@@ -111,10 +110,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     figures = check(model, examples_of([one for one in read_rewordings() if one.part == "test"], lower))
     terminal.out.print(figures)
     stored = provenance("train_support", arguments, counts_of(training), figures)
-    if options.start:
-        earlier = json.loads((out / "support.json").read_text("utf-8"))
-        stored["started_from"] = {key: earlier[key] for key in STAGE}
-    (out / "support.json").write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    write_provenance(out / "support.json", stored, goes_on=bool(options.start))
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -161,3 +162,11 @@ def provenance(
         "trained_on": dict(trained_on),
         "held_out": dict(held_out),
     }
+
+
+def write_provenance(file: Path, stored: dict[str, Any], *, goes_on: bool) -> None:
+    """Write what a training was, with what the project's file says of the one that it went on from."""
+    if goes_on:
+        earlier = json.loads((OUT / file.name).read_text("utf-8"))
+        stored["started_from"] = {key: earlier[key] for key in STAGE}
+    file.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -72,6 +72,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
 )
 _ASKED = tuple((tuple(kinds.split()), re.compile(pattern, re.IGNORECASE)) for kinds, pattern in _FORMS)
+_AUXILIARY = (
+    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
+    r"(?:n['’]t)?"
+)
+_WHETHER = re.compile(rf"{_AUXILIARY}\s", re.IGNORECASE)
+_WHETHER_LATER = re.compile(rf"[^?]*,\s+{_AUXILIARY}\s+(?:the|an?|this|that|it|they|he|she|there|any|both|[A-Z]\S*)\s")
+_ANY_WH = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
+_EARLY_WH = re.compile(rf"(?:\w+\s+){{0,2}}{_WH}\b", re.IGNORECASE)
+_POLITELY = re.compile(
+    r"(?:can|could|would|will|do|did) (?:you|we|anyone|anybody)\b|is (?:it|there) (?:known|said)", re.IGNORECASE
+)
 _COUNTS = {"number", "duration", "length", "quantity"}
 _COUNTED = re.compile(r"\bhow (?:many|few) (?:(?:other|more|of the|different|people'?s?) )?([\w-]+)", re.IGNORECASE)
 
@@ -88,6 +99,19 @@ def kinds_asked(question: str) -> Kinds:
         if re.search(rf"\b{_WH}\b", text, re.IGNORECASE):
             break
     return ()
+
+
+@lru_cache(maxsize=1024)
+def asks_whether(question: str) -> bool:
+    """Return whether a question is to be answered by yes or no, so that no words of an article need say its answer.
+
+    "Did the council agree?", "After the talks failed, was there a strike?"; not "Can you tell me who agreed?".
+    """
+    asked = question.strip()
+    if _WHETHER.match(asked):
+        return not (_ANY_WH.search(asked) and _POLITELY.match(asked))
+    later = _WHETHER_LATER.match(asked)
+    return later is not None and not _EARLY_WH.match(asked) and not _ANY_WH.search(asked, later.end())
 
 
 def values_asked(question: str, sentence: str) -> tuple[Value, ...]:

@@ -40,6 +40,12 @@ _NEEDS_MORE = re.compile(
     r"|\b(?:the|an?|of|to|by|in|on|at|for|from|with|and|or|but|however|that|is|are|was|were|than|as|more|less|not|only|except)$",
     re.IGNORECASE,
 )
+_NO_STATEMENT = re.compile(
+    r"question\b\W*:|(?:the|this|these)\s+(?:article|passage|text|source|document|excerpt)s?\s+"
+    r"(?:(?:is|are|seems?|appears?)\s+(?:mainly\s+|primarily\s+|to be\s+)?(?:about|discuss|describ|talking|focus)"
+    r"|discuss|describe|mention|talk|focus|explain)",
+    re.IGNORECASE,
+)
 _SPEAKING = re.compile(r"\b(?:" + "|".join(sorted(SPEAKS)) + r")\b", re.IGNORECASE)
 
 Place = tuple[str, int, int]
@@ -148,8 +154,12 @@ class Prover:
 
 
 def is_statement(text: str) -> bool:
-    """Return whether a text can state anything: it is no heading, no mark of the prompt and no single word."""
-    return len(text.split()) >= SHORTEST - 1 and not text.endswith(":") and not re.search(r"[<>{}]|^\W*$", text)
+    """Return whether a text can state anything that an article says.
+
+    It is no heading, mark of the prompt, single word, question said again, or remark about the sources themselves.
+    """
+    is_whole = len(text.split()) >= SHORTEST - 1 and not text.endswith(":")
+    return is_whole and not re.search(r"[<>{}]|^\W*$", text) and not _NO_STATEMENT.match(text)
 
 
 def _beginnings(text: str) -> Iterator[str]:

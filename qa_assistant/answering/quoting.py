@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.citing import NEAR, Quote, Statement, quotable
 from qa_assistant.answering.corrections import inseparable
 from qa_assistant.answering.finding import find
+from qa_assistant.answering.judging import verdict
 from qa_assistant.answering.scoring import Scored, SentenceScores, Signals, answer_probability, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
 from qa_assistant.models import as_pointing
@@ -94,7 +95,8 @@ class QuoteAnswerer:
         if self._pointing is None:
             return self._score_one_by_one(question, passages[:PASSAGES_READ])
         read = _worth_reading(passages)
-        return Scored(tuple(quotable(read)), found=find(self._pointing, question, read))
+        quotes, found = tuple(quotable(read)), find(self._pointing, question, read)
+        return Scored(quotes, found=found, verdict=verdict(self._pointing, question, quotes, found))
 
     def reading(self, question: str) -> Callable[[Passage], Mapping[Place, Answering]] | None:
         """Return what has the reader point in one more passage; None where there is no reader."""

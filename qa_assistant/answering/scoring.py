@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from qa_assistant.answering.asked import counts_asked, offers
+from qa_assistant.answering.asked import asks_whether, counts_asked, offers
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import day_in_words
 
@@ -30,6 +30,8 @@ LEAST_SHARE = -10.0
 """The logarithm of a share below which it makes no difference how small it is."""
 LEAST_SURPLUS = -6.0
 """The same for how much more the reader points at words than at none: it can be this sure of what it misreads."""
+LEAST_VERDICT = -6.0
+"""The same for the judge's log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class Scored:
     quotes: tuple[Quote, ...]
     scores: SentenceScores | None = None
     found: Found | None = None
+    verdict: float | None = None
+    """Log-odds that the words which the reader finds likeliest answer; None where there are none or no reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ class Signals:
         if scored.scores:
             overall["sentence"] = max((one["either"] for one in sentences if one["offers"] >= 0), default=WORST)
         if scored.found:
-            overall |= {"surplus": max(LEAST_SURPLUS, scored.found.surplus), "passage": best}
+            overall |= {"passage": best, **_looked_for(question, scored, scored.found)}
         return cls(tuple(sentences), overall, bool(asked & found), scored.found is not None)
 
 
@@ -169,6 +173,14 @@ def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
         return {}
     one = found.of(quote.place)
     return {"peak": one.peak, "share": max(LEAST_SHARE, one.mass - found.total), "behind": one.peak - found.best}
+
+
+def _looked_for(question: str, scored: Scored, found: Found) -> dict[str, float]:
+    """Return what reader and judge make of the question; of one for yes or no nothing, since no words answer it."""
+    if asks_whether(question):
+        return {"whether": 1.0, "surplus": 0.0, "verdict": 0.0}
+    verdict = LEAST_VERDICT if scored.verdict is None else max(LEAST_VERDICT, scored.verdict)
+    return {"whether": 0.0, "surplus": max(LEAST_SURPLUS, found.surplus), "verdict": verdict}
 
 
 def _all_text(passage: Passage) -> str:

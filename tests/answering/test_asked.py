@@ -1,6 +1,6 @@
 import pytest
 
-from qa_assistant.answering.asked import counts_asked, kinds_asked, offers, values_asked
+from qa_assistant.answering.asked import asks_whether, counts_asked, kinds_asked, offers, values_asked
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,24 @@ def test_a_number_counts_when_it_stands_before_the_thing_asked_for() -> None:
     assert counts_asked(question, "It gives some 1,850 dockers a rise of 5.6 percent.") == 1
     assert counts_asked(question, "The port handles 640,000 containers a year.") == 0
     assert counts_asked("Who took part?", "Some 1,850 dockers did.") == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "is_so"),
+    [
+        ("Did the council agree?", True),
+        ("Isn't the bridge open yet?", True),
+        ("After the talks failed, was there a strike?", True),
+        ("Before the vote, did Anna Berg resign?", True),
+        ("Can a packet be lost?", True),
+        ("Can you tell me who agreed?", False),
+        ("Do you know when the bridge opens?", False),
+        ("Who agreed?", False),
+        ("In which year, after the war, was the bridge built?", False),
+        ("When the talks failed, who was there?", False),
+        ("How many, if any, were hurt?", False),
+        ("Name the ferry, please.", False),
+    ],
+)
+def test_questions_for_yes_or_no_are_recognised(question: str, is_so: bool) -> None:
+    assert asks_whether(question) is is_so

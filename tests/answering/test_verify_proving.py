@@ -8,7 +8,7 @@ import pytest
 
 from qa_assistant.answering.citing import Quote
 from qa_assistant.answering.drafts import Draft, DraftSentence
-from qa_assistant.answering.proving import Prover
+from qa_assistant.answering.proving import Prover, is_statement
 from qa_assistant.schema import Passage, Span
 
 if TYPE_CHECKING:
@@ -103,6 +103,22 @@ def test_a_proved_sentence_that_answers_nothing_is_dropped() -> None:
 @pytest.mark.parametrize("text", ["Ferry:", "<source>", "Sources.", "{}", "The answer is:"])
 def test_headings_and_marks_of_the_prompt_are_no_statements(text: str) -> None:
     assert prover().prove(written(text, SANK)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("The article is about a ferry.", False),
+        ("The passage seems to be about the harbour.", False),
+        ("These sources describe the ferry.", False),
+        ("Question: when did the ferry sink.", False),
+        ("The source is in the hills above the town.", True),
+        ("The text of the treaty is kept in Oslo.", True),
+        ("The question was put to the owner.", True),
+    ],
+)
+def test_remarks_about_the_sources_are_no_statements_of_the_articles(text: str, is_one: bool) -> None:
+    assert is_statement(text) is is_one
 
 
 def test_only_what_is_proved_is_shown_while_a_draft_grows_and_nothing_twice() -> None:

@@ -133,6 +133,27 @@ def test_the_reader_points_at_nothing_where_there_is_no_answer(reranker: Reranke
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Where was the pact signed?", "Oslo"),
+        ("On which day was the pact signed?", "Monday"),
+        ("Who chaired the talks?", "Berit Aas"),
+    ],
+)
+def test_the_judge_tells_words_that_answer_from_words_that_do_not(
+    reranker: Reranker, question: str, answer: str
+) -> None:
+    judge = as_pointing(reranker)
+    assert judge is not None
+
+    verdict = judge.verdict(question, answer, TOLD)
+
+    assert verdict > 0
+    assert judge.verdict("Who paid for the talks?", answer, TOLD) < 0
+    assert judge.verdict("Where will the next talks be held?", answer, TOLD) < 0
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "The Harbour Trust closed the northern deck on Tuesday.",

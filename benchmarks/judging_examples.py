@@ -1,0 +1,117 @@
+"""Lessons as the judge learns them: a question, words that may answer it, and what stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from benchmarks.reading_examples import ExampleMaker, holds
+from benchmarks.remembering import the_reader
+from benchmarks.upper_file import LowerHalf
+from qa_assistant.answering.finding import answering_in, sentences_as_read
+from qa_assistant.answering.judging import surroundings
+from qa_assistant.config import Config
+from qa_assistant.evaluation.normalise import contains
+from qa_assistant.models import load_reranker
+from qa_assistant.models.judge import judged_pair
+from qa_assistant.retrieval.hybrid import reading_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from random import Random
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from benchmarks.lessons import Lesson
+    from qa_assistant.schema import Passage, Span
+
+RIGHT, WRONG, NONE = 0.55, 0.25, 0.9
+"""Shares of answered questions that come with their answer and with other words, and of those that nothing answers."""
+OF_THE_RIGHT_PASSAGE = 0.6
+"""Share of wrong words that stand in the passage which answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingExample:
+    """A question with words and what stands around them."""
+
+    states: NDArray[np.float16]
+    """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
+    is_answer: bool
+    peak: float
+    """What the reader makes of the words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The words that the reader finds likeliest in a sentence, and what it makes of them."""
+
+    passage: Passage
+    span: Span
+    words: str
+    peak: float
+
+
+class JudgingExampleMaker:
+    """Makes examples with the words that the reader in use points at."""
+
+    def __init__(self) -> None:
+        self._reader = the_reader(load_reranker(Config().reranker))
+        self._reading = ExampleMaker()
+        self._lower = LowerHalf()
+
+    def examples(self, lesson: Lesson, chance: Random) -> Iterator[JudgingExample]:
+        """Yield one example of a lesson, or none."""
+        found = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
+        if found:
+            pair = judged_pair(lesson.question, found[0].words), surroundings(found[0].passage, found[0].span)
+            yield JudgingExample(self._lower.read(*pair)[1], found[1], found[0].peak)
+
+    def _answered(self, lesson: Lesson, chance: Random) -> tuple[Pointed, bool] | None:
+        drawn = chance.random()
+        if drawn >= RIGHT + WRONG:
+            return None
+        is_right = drawn < RIGHT
+        passages = self._reading.passages(lesson)
+        holding = [passage for passage in passages if holds(passage, lesson)]
+        others = [passage for passage in passages if not holds(passage, lesson)]
+        if (is_right or not others or chance.random() < OF_THE_RIGHT_PASSAGE) and holding:
+            passage = chance.choice(holding)
+        elif others:
+            passage = chance.choice(others)
+        else:
+            return None
+        answers = [lesson.article.text[start:end] for start, end in lesson.answers]
+        pointed = [one for one in self._pointed(lesson, passage) if _holds_answer(one, lesson) == is_right]
+        if not pointed:
+            return None
+        best = max(pointed, key=lambda one: one.peak)
+        says_it = bool(best.words) and any(contains(best.words, a) or contains(a, best.words) for a in answers)
+        if is_right:
+            # the reader's own words where they are right, since those are what is judged; else those of the lesson
+            return (best if says_it else Pointed(best.passage, best.span, answers[0], best.peak)), True
+        return None if says_it else (best, False)
+
+    def _unanswered(self, lesson: Lesson, chance: Random) -> tuple[Pointed, bool] | None:
+        if chance.random() > NONE:
+            return None
+        passages = self._reading.passages(lesson)
+        looked_at = passages if len(passages) <= 2 else chance.sample(passages, 2)
+        pointed = [one for passage in looked_at for one in self._pointed(lesson, passage)]
+        return (max(pointed, key=lambda one: one.peak), False) if pointed else None
+
+    def _pointed(self, lesson: Lesson, passage: Passage) -> Sequence[Pointed]:
+        pointing = self._reader.point(lesson.question, reading_text(passage))
+        found = []
+        for (_, start, end), place in sentences_as_read(passage):
+            one = answering_in(pointing, place)
+            if one.spans is not None:
+                words = " ".join(passage.text[start - passage.start : end - passage.start].split())
+                found.append(Pointed(passage, (start, end), words[slice(*one.words)], one.peak))
+        return found
+
+
+def _holds_answer(one: Pointed, lesson: Lesson) -> bool:
+    first, last = one.span
+    return any(first <= begin < last for begin, _ in lesson.answers)

@@ -1,0 +1,124 @@
+"""Train the judge, which says whether words answer a question (`qa_assistant/models/judge.py`), and write its files.
+
+    python -m benchmarks.train_judge [--part 0|1] [--limit N] [--start WEIGHTS | --weights FILE] [--out FOLDER]
+
+It is the upper half of the default cross-encoder with a linear layer on its first token. It goes on from the support
+model, since both are asked whether a text says something, and learns from the lessons below `benchmarks/lessons/`: a
+question with the words that answer it, with others that the reader in use points at, or where nothing answers, with
+those it points at all the same. About an hour for 12,000 examples on one core.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from benchmarks.judging_examples import JudgingExample, JudgingExampleMaker
+from benchmarks.lessons import read_lessons
+from benchmarks.reading_examples import is_held
+from benchmarks.train_reader import lesson_files
+from benchmarks.training import OUT, Plan, Upper, padded, provenance, train, training_parser, write_provenance
+from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
+from qa_assistant.terminal import Terminal, quiet_libraries
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+PLAN = Plan(epochs=1, rate=8e-5, batch=32, spread=20)
+ONWARD = 0.75
+"""Share of the rate for training that goes on."""
+PARTS = 2
+"""Parts that the lessons are divided into: one is learned from after the other."""
+
+
+def loss_of(values: torch.Tensor, batch: Sequence[JudgingExample]) -> torch.Tensor:
+    """Return the mean cross-entropy; the value of the first token is the log-odds."""
+    labels = torch.tensor([float(one.is_answer) for one in batch])
+    return nn.functional.binary_cross_entropy_with_logits(values[:, 0, 0], labels)
+
+
+def check(model: Upper, held: Sequence[JudgingExample]) -> dict[str, float]:
+    """Return how well words that answer are told from others, on examples that were not trained on: by the judge, by
+    the reader that pointed at them, and by the sum of both."""
+    from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
+
+    model.eval()
+    with torch.no_grad():
+        judged = np.array([model(*padded([one]))[0, 0, 0].item() for one in held])
+    peaks = np.array([one.peak for one in held])
+    labels = [one.is_answer for one in held]
+    scores = {"judge": judged, "reader": peaks, "sum of both": judged + peaks}
+    areas = {f"area under ROC, {name}": round(float(roc_auc_score(labels, s)), 3) for name, s in scores.items()}
+    return {"examples": len(held), **areas}
+
+
+def from_support_model(model: Upper, file: Path) -> None:
+    """Give a model the weights of the support model's file, as far as their 8 bits tell them."""
+    model.encoder.load_state_dict(upper_weights(file))
+    known = {one.name: numpy_helper.to_array(one) for one in onnx.load(str(file)).graph.initializer}
+    model.head.weight.data = torch.from_numpy(known["head.weight"].T.copy())
+    model.head.bias.data = torch.from_numpy(known["head.bias"].copy())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = _parser().parse_args(arguments)
+    quiet_libraries()
+    terminal = Terminal()
+    lessons = [lesson for file in lesson_files("") for lesson in read_lessons(file)]
+    Random(5).shuffle(lessons)
+    maker, chance = JudgingExampleMaker(), Random(7 + options.part)
+    made: dict[bool, list[JudgingExample]] = {True: [], False: []}
+    with terminal.progress() as progress:
+        for lesson in lessons[options.part :: PARTS]:
+            if (done := sum(map(len, made.values()))) >= options.limit:
+                break
+            made[is_held(lesson)] += maker.examples(lesson, chance)
+            progress("read", done, options.limit)
+        model = Upper(1)
+        given = options.weights or options.start
+        if given:
+            model.load_state_dict(torch.load(given))
+        else:
+            from_support_model(model, OUT / "support.onnx")
+        before = check(model, made[True]) if options.start else {}
+        if not options.weights:
+            rate = ONWARD * PLAN.rate if options.start else PLAN.rate
+            train(model, made[False], replace(PLAN, epochs=options.epochs, rate=rate), loss_of, progress)
+            # the weights that were started from stay, so that the same command can be run again
+            torch.save(model.state_dict(), SCRATCH / ("judge-onward.pt" if options.start else "judge.pt"))
+    figures = check(model, made[True])
+    terminal.out.print({"before": before, "after": figures} if before else figures)
+    file, encoder = default_cross_encoder() / "model.onnx", model.encoder.state_dict()
+    (options.out / "judge.onnx").write_bytes(upper_file(file, SCRATCH / "upper.onnx", encoder, model.head))
+    learned = {
+        "words that answer": sum(one.is_answer for one in made[False]),
+        "words that do not": sum(not one.is_answer for one in made[False]),
+    }
+    stored = provenance("train_judge", arguments, learned, figures)
+    if before:
+        stored["held_out_before"] = before
+    write_provenance(options.out / "judge.json", stored, goes_on=bool(options.start))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = training_parser("python -m benchmarks.train_judge", "Train the judge.", PLAN)
+    parser.add_argument("--part", type=int, choices=range(PARTS), default=0, help="of the lessons; default: 0")
+    parser.add_argument("--limit", type=int, default=13_000, metavar="N", help="examples; default: 13000")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

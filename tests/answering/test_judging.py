@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from qa_assistant.answering.citing import Quote
+from qa_assistant.answering.finding import Answering, Found
+from qa_assistant.answering.judging import surroundings, verdict
+from qa_assistant.answering.scoring import LEAST_SURPLUS, LEAST_VERDICT, Scored, Signals
+from qa_assistant.schema import Passage, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from qa_assistant.models import Pointing
+
+SENTENCES = tuple(f"Clerk {letter} signed  it." for letter in "ABCDEFG")
+
+
+def passage() -> Passage:
+    text, spans = "", list[Span]()
+    for sentence in SENTENCES:
+        spans.append((len(text), len(text) + len(sentence)))
+        text += f"{sentence}\n"
+    return Passage("p", "a.txt", "News", 0, len(text), text, sentences=tuple(spans), score=0.0)
+
+
+class Noting:
+    """Judges words by the letter in them, A being the likeliest; notes what it was asked."""
+
+    name = "noting"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str, str]] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.zeros(len(texts), dtype=np.float32)
+
+    def score(self, question: str, text: str) -> float:
+        return 0.0
+
+    def point(self, question: str, text: str) -> Pointing:
+        raise AssertionError("the judge is asked about what was found")
+
+    def verdict(self, question: str, answer: str, text: str) -> float:
+        self.asked.append((question, answer, text))
+        return -float(ord(answer) - ord("A"))
+
+
+def found(*peaks: float) -> tuple[list[Quote], Found]:
+    quotes = [Quote(passage(), span) for span in passage().sentences]
+    read = {q.place: Answering(peak, peak, words=(6, 7), spans=np.zeros((1, 2), int)) for q, peak in zip(quotes, peaks)}  # noqa: B905
+    return quotes, Found(read)
+
+
+def test_the_likeliest_words_are_judged() -> None:
+    judge = Noting()
+    quotes, there = found(0.0, 1.0, 9.0, 8.0, -7.0, 6.0)
+
+    found_so = verdict(judge, "Who signed?", quotes, there)
+
+    assert judge.asked == [("Who signed?", "C", surroundings(passage(), passage().sentences[2]))]
+    assert found_so == -2.0
+
+
+def test_words_are_judged_in_their_surroundings_on_one_line() -> None:
+    given = passage()
+
+    assert surroundings(given, given.sentences[3]) == (
+        "News. Clerk B signed it. Clerk C signed it. Clerk D signed it. Clerk E signed it."
+    )
+    assert surroundings(given, given.sentences[0]) == "News. Clerk A signed it. Clerk B signed it."
+
+
+def test_nothing_is_judged_where_nothing_was_read() -> None:
+    assert verdict(Noting(), "Who signed?", [Quote(passage(), (0, 16))], Found({})) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who signed it?", {"whether": 0.0, "surplus": LEAST_SURPLUS, "verdict": LEAST_VERDICT}),
+        ("Did a clerk sign it?", {"whether": 1.0, "surplus": 0.0, "verdict": 0.0}),
+    ],
+)
+def test_of_a_question_for_yes_or_no_it_does_not_count_that_no_words_answer(
+    question: str, expected: dict[str, float]
+) -> None:
+    scored = Scored((), found=Found({}), verdict=-30.0)
+
+    signals = Signals.of(question, [passage()], scored, nearest=0.5)
+
+    assert {name: signals.question[name] for name in expected} == expected
