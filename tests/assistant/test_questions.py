@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    "answer_match": 0.78,
+    "answer_match": 0.80,
     "hit_rate@5": 0.94,
     "evidence_recall@10": 0.91,
-    "citation_precision": 0.72,
+    "citation_precision": 0.75,
     "citation_exact": 1.0,
     "refusal_precision": 0.80,
-    "refusal_recall": 0.60,
+    "refusal_recall": 0.74,
     "conflict_recall": 0.85,
 }
 MOST_WRONG_REFUSALS = 0.05
