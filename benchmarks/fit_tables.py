@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from benchmarks.fit import Example
 
-THRESHOLDS = (0.3, 0.4, 0.5, 0.54, 0.58, 0.6, 0.65, 0.7)
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 FIRST = (1, 2, 3)
 
 
