@@ -81,7 +81,9 @@ _WHETHER_LATER = re.compile(rf"[^?]*,\s+{_AUXILIARY}\s+(?:the|an?|this|that|it|t
 _ANY_WH = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _EARLY_WH = re.compile(rf"(?:\w+\s+){{0,2}}{_WH}\b", re.IGNORECASE)
 _POLITELY = re.compile(
-    r"(?:can|could|would|will|do|did) (?:you|we|anyone|anybody)\b|is (?:it|there) (?:known|said)", re.IGNORECASE
+    # Will and May are names too
+    r"(?:can|could|would|do|did) (?:you|we|anyone|anybody)\b|will\b|may\b|is (?:it|there) (?:known|said)",
+    re.IGNORECASE,
 )
 _COUNTS = {"number", "duration", "length", "quantity"}
 _COUNTED = re.compile(r"\bhow (?:many|few) (?:(?:other|more|of the|different|people'?s?) )?([\w-]+)", re.IGNORECASE)

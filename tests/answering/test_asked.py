@@ -71,6 +71,8 @@ def test_a_number_counts_when_it_stands_before_the_thing_asked_for() -> None:
         ("Can a packet be lost?", True),
         ("Can you tell me who agreed?", False),
         ("Do you know when the bridge opens?", False),
+        ("Will the bridge open in May?", True),
+        ("Will Smith starred in which film?", False),
         ("Who agreed?", False),
         ("In which year, after the war, was the bridge built?", False),
         ("When the talks failed, who was there?", False),
