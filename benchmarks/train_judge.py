@@ -11,7 +11,6 @@ those it points at all the same. About an hour for 12,000 examples on one core.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ from benchmarks.judging_examples import JudgingExample, JudgingExampleMaker
 from benchmarks.lessons import read_lessons
 from benchmarks.reading_examples import is_held
 from benchmarks.train_reader import lesson_files
-from benchmarks.training import OUT, Plan, Upper, padded, provenance, train, training_parser, write_provenance
+from benchmarks.training import OUT, Plan, Upper, learn, padded, provenance, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.terminal import Terminal, quiet_libraries
 
@@ -94,10 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from_support_model(model, OUT / "support.onnx")
         before = check(model, made[True]) if options.start else {}
         if not options.weights:
-            rate = ONWARD * PLAN.rate if options.start else PLAN.rate
-            train(model, made[False], replace(PLAN, epochs=options.epochs, rate=rate), loss_of, progress)
-            # the weights that were started from stay, so that the same command can be run again
-            torch.save(model.state_dict(), SCRATCH / ("judge-onward.pt" if options.start else "judge.pt"))
+            learn("judge", model, made[False], PLAN, options, loss_of, progress, onward=ONWARD)
     figures = check(model, made[True])
     terminal.out.print({"before": before, "after": figures} if before else figures)
     file, encoder = default_cross_encoder() / "model.onnx", model.encoder.state_dict()

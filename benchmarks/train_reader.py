@@ -12,7 +12,6 @@ training goes on from weights that were trained before, on other lessons, at a l
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ import torch
 from benchmarks.lessons import read_lessons
 from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
-from benchmarks.training import ONWARD, Plan, Upper, padded, provenance, train, training_parser, write_provenance
+from benchmarks.training import Plan, Upper, learn, padded, provenance, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.terminal import Terminal, quiet_libraries
 
@@ -116,10 +115,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reader.encoder.load_state_dict(upper_weights(model))
         before = check(reader, made[True]) if options.start else {}
         if not options.weights:
-            rate = ONWARD * PLAN.rate if options.start else PLAN.rate
-            train(reader, made[False], replace(PLAN, epochs=options.epochs, rate=rate), loss_of, progress)
-            # the weights that were started from stay, so that the same command can be run again
-            torch.save(reader.state_dict(), SCRATCH / ("reader-onward.pt" if options.start else "reader.pt"))
+            learn("reader", reader, made[False], PLAN, options, loss_of, progress)
     figures = check(reader, made[True])
     terminal.out.print({"before": before, "after": figures} if before else figures)
     out: Path = options.out

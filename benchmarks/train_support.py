@@ -12,7 +12,7 @@ files, at a lower rate. With `--blend` the mean with other weights that went on 
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ import torch
 from torch import nn
 
 from benchmarks.rewordings import Rewording, changed_by_rules, read_rewordings
-from benchmarks.training import ONWARD, Plan, Upper, padded, provenance, train, training_parser, write_provenance
+from benchmarks.training import Plan, Upper, learn, padded, provenance, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, LowerHalf, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.terminal import Terminal, quiet_libraries
 
@@ -95,12 +95,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     else:
         model.encoder.load_state_dict(upper_weights(file))
     if not options.weights:
-        rate = ONWARD * PLAN.rate if options.start else PLAN.rate
         with terminal.progress() as progress:
-            plan = replace(PLAN, epochs=options.epochs, rate=rate)
-            train(model, examples_of(training, lower), plan, loss_of, progress)
-        # the weights that were started from stay, so that the same command can be run again
-        torch.save(model.state_dict(), SCRATCH / ("support-onward.pt" if options.start else "support.pt"))
+            learn("support", model, examples_of(training, lower), PLAN, options, loss_of, progress)
     if options.blend:
         other = torch.load(options.blend)
         model.load_state_dict({key: torch.lerp(mine, other[key], BLEND) for key, mine in model.state_dict().items()})

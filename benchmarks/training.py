@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -14,6 +14,7 @@ import torch
 from torch import nn
 
 from benchmarks.sets import ROOT
+from benchmarks.upper_file import SCRATCH
 from qa_assistant.config import Config
 from qa_assistant.models.upper import SHARED_LAYERS
 from qa_assistant.models.weights import fingerprint
@@ -135,6 +136,26 @@ def train(
             done += 1
             progress("train", done, steps)
     model.eval()
+
+
+def learn(
+    name: str,
+    model: Upper,
+    data: Sequence[AnExample],
+    plan: Plan,
+    options: argparse.Namespace,
+    loss_of: Callable[[torch.Tensor, Sequence[AnExample]], torch.Tensor],
+    progress: Callable[[str, int, int], None],
+    *,
+    onward: float = ONWARD,
+) -> None:
+    """Train as a command's options say, with `onward` of the rate where training goes on, and keep the weights.
+
+    Those that were started from stay, so that the same command can be run again.
+    """
+    rate = onward * plan.rate if options.start else plan.rate
+    train(model, data, replace(plan, epochs=options.epochs, rate=rate), loss_of, progress)
+    torch.save(model.state_dict(), SCRATCH / (f"{name}-onward.pt" if options.start else f"{name}.pt"))
 
 
 def training_parser(prog: str, description: str, plan: Plan) -> argparse.ArgumentParser:
