@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from benchmarks.reading_examples import ExampleMaker, holds
 from benchmarks.remembering import the_reader
-from benchmarks.upper_file import LowerHalf
 from qa_assistant.answering.finding import answering_in, sentences_as_read
 from qa_assistant.answering.judging import surroundings
 from qa_assistant.config import Config
@@ -59,14 +58,13 @@ class JudgingExampleMaker:
     def __init__(self) -> None:
         self._reader = the_reader(load_reranker(Config().reranker))
         self._reading = ExampleMaker()
-        self._lower = LowerHalf()
 
     def examples(self, lesson: Lesson, chance: Random) -> Iterator[JudgingExample]:
         """Yield one example of a lesson, or none."""
         found = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
         if found:
             pair = judged_pair(lesson.question, found[0].words), surroundings(found[0].passage, found[0].span)
-            yield JudgingExample(self._lower.read(*pair)[1], found[1], found[0].peak)
+            yield JudgingExample(self._reading.lower.read(*pair)[1], found[1], found[0].peak)
 
     def _answered(self, lesson: Lesson, chance: Random) -> tuple[Pointed, bool] | None:
         drawn = chance.random()

@@ -52,7 +52,7 @@ class ExampleMaker:
     """Makes examples with the lower half of the default cross-encoder."""
 
     def __init__(self) -> None:
-        self._lower = LowerHalf()
+        self.lower = LowerHalf()
         self._passages: dict[str, list[Passage]] = {}
 
     def examples(self, lesson: Lesson, chance: Random) -> Iterator[ReadingExample]:
@@ -79,7 +79,7 @@ class ExampleMaker:
     def example(self, lesson: Lesson, passage: Passage) -> ReadingExample:
         """Return a question with a passage of its article."""
         text = reading_text(passage)
-        encoding, states = self._lower.read(lesson.question, text)
+        encoding, states = self.lower.read(lesson.question, text)
         starts, ends = np.array(encoding.offsets).T
         is_text = (np.array(encoding.type_ids) == 1) & (ends > starts)
         sentence = np.full(len(starts), -1, dtype=np.int16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from dataclasses import replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,7 +35,7 @@ class Remembering:
         self._reranker = reranker
         self._file = file
         self.name = reranker.name
-        self._known: dict[bytes, float] = pickle.loads(file.read_bytes()) if file and file.is_file() else {}
+        self._known: dict[bytes, float] = _known(file)
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return the scores."""
@@ -57,15 +57,9 @@ class RememberingReader(Remembering):
     def __init__(self, reranker: Reranker, file: Path | None = None) -> None:
         super().__init__(reranker, file)
         self._pointing = the_reader(reranker)
-        weights = blake2b(weights_of("reader"), digest_size=6).hexdigest()
-        self._second = file.with_name(f"{file.stem}-{weights}.pkl") if file else None
-        known = self._second and self._second.is_file() and pickle.loads(self._second.read_bytes())
-        self._pointed: dict[bytes, Pointing] = known or {}
-        judge = blake2b(weights_of("judge"), digest_size=6).hexdigest()
-        self._third = file.with_name(f"{file.stem}-{judge}.pkl") if file else None
-        self._judged: dict[bytes, float] = (
-            pickle.loads(self._third.read_bytes()) if self._third and self._third.is_file() else {}
-        )
+        self._second, self._third = (_beside(file, model) for model in ("reader", "judge"))
+        self._pointed: dict[bytes, Pointing] = _known(self._second)
+        self._judged: dict[bytes, float] = _known(self._third)
 
     def score(self, question: str, text: str) -> float:
         """Return the score of a text."""
@@ -109,6 +103,16 @@ def the_reader(reranker: Reranker) -> PointingReranker:
     if pointing is None:
         raise ModelError(f"{reranker.name} does not point at answers")
     return pointing
+
+
+def _beside(file: Path | None, model: str) -> Path | None:
+    """Return where what an upper half said is kept: in a file of its own for each of its weights."""
+    weights = blake2b(weights_of(model), digest_size=6).hexdigest()
+    return file.with_name(f"{file.stem}-{weights}.pkl") if file else None
+
+
+def _known(file: Path | None) -> dict[bytes, Any]:
+    return pickle.loads(file.read_bytes()) if file and file.is_file() else {}
 
 
 def _key(question: str, text: str) -> bytes:

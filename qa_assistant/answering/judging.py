@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.asked import asks_whether
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,12 @@ LONGEST = 1600
 
 
 def verdict(judge: PointingReranker, question: str, quotes: Sequence[Quote], found: Found) -> float | None:
-    """Return the log-odds that the words which the reader finds likeliest answer; None where it read none."""
+    """Return the log-odds that the words which the reader finds likeliest answer.
+
+    None where it read none, and for a question for yes or no, which no words answer.
+    """
+    if asks_whether(question):
+        return None
     read = [(quote, one) for quote in quotes if (one := found.read(quote.place))]
     if not read:
         return None

@@ -102,7 +102,7 @@ class Scored:
     scores: SentenceScores | None = None
     found: Found | None = None
     verdict: float | None = None
-    """Log-odds that the words which the reader finds likeliest answer; None where there are none or no reader."""
+    """Log-odds that the words which the reader finds likeliest answer; None where nobody was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from itertools import count
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -135,13 +134,12 @@ class VectorCollection(ABC):
     def ids(self) -> set[str]:
         """Return the ids of all vectors."""
         found: set[str] = set()
-        for offset in count(0, self.most_read or 1):
+        while True:
             with self._using() as collection:
-                page = collection.get(limit=self.most_read, offset=offset, include=[])["ids"]
+                page = collection.get(limit=self.most_read, offset=len(found), include=[])["ids"]
             found.update(page)
             if self.most_read is None or len(page) < self.most_read:
                 return found
-        raise AssertionError("the pages never end")
 
     def present(self, ids: Sequence[str]) -> set[str]:
         """Return those of `ids` that are there."""

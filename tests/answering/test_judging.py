@@ -76,6 +76,14 @@ def test_words_are_judged_in_their_surroundings_on_one_line() -> None:
     assert surroundings(given, given.sentences[0]) == "News. Clerk A signed it. Clerk B signed it."
 
 
+def test_the_judge_is_not_asked_about_a_question_for_yes_or_no() -> None:
+    judge = Noting()
+    quotes, there = found(1.0)
+
+    assert verdict(judge, "Did a clerk sign it?", quotes, there) is None
+    assert judge.asked == []
+
+
 def test_nothing_is_judged_where_nothing_was_read() -> None:
     assert verdict(Noting(), "Who signed?", [Quote(passage(), (0, 16))], Found({})) is None
 
