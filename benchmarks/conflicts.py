@@ -82,7 +82,8 @@ def read_pairs() -> list[Pair]:
 
     def saying(question: str, side: dict[str, Any]) -> Saying:
         text = side["text"]
-        reading = answering_in(reader.point(question, text), (0, len(text)))
+        (pointing,) = reader.point(question, [text])
+        reading = answering_in(pointing, (0, len(text)))
         return Saying(text, side["outlet"], side["published"], reading)
 
     return [

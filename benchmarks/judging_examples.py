@@ -100,7 +100,7 @@ class JudgingExampleMaker:
         return (max(pointed, key=lambda one: one.peak), False) if pointed else None
 
     def _pointed(self, lesson: Lesson, passage: Passage) -> Sequence[Pointed]:
-        pointing = self._reader.point(lesson.question, reading_text(passage))
+        (pointing,) = self._reader.point(lesson.question, [reading_text(passage)])
         found = []
         for (_, start, end), place in sentences_as_read(passage):
             one = answering_in(pointing, place)

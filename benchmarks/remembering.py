@@ -61,21 +61,14 @@ class RememberingReader(Remembering):
         self._pointed: dict[bytes, Pointing] = _known(self._second)
         self._judged: dict[bytes, float] = _known(self._third)
 
-    def score(self, question: str, text: str) -> float:
-        """Return the score of a text."""
-        key = _key(question, text)
-        if key not in self._known:
-            self._known[key] = self._pointing.score(question, text)
-        return self._known[key]
-
-    def point(self, question: str, text: str) -> Pointing:
-        """Return where in a text an answer may stand."""
-        key = _key(question, text)
-        if key not in self._pointed:
-            found = self._pointing.point(question, text)
+    def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
+        """Return where in each text an answer may stand."""
+        keys = [_key(question, text) for text in texts]
+        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._pointed}
+        for key, found in zip(new, self._pointing.point(question, list(new.values())), strict=True):
             # a text of 32,767 characters has more tokens than are read
             self._pointed[key] = replace(found, spans=found.spans.astype(np.int16))
-        return self._pointed[key]
+        return [self._pointed[key] for key in keys]
 
     def verdict(self, question: str, answer: str, text: str) -> float:
         """Return the log-odds that some words of a text answer the question."""

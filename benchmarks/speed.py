@@ -3,12 +3,12 @@
     python -m benchmarks.speed [--part index|ask|serve …] [--articles N] [--questions N] [--rounds N] [--json OUT]
 
 index: passages a second of a whole `Assistant.sync` of squad2_500, and of the bare onnxruntime session with its
-tokenizer on the same passages, one at a time on the same threads. ask: seconds of a warm `Assistant.ask` on questions
-of the samples, and of the bare cross-encoder for exactly the pairs it scored. serve: seconds from starting
-`python app.py`, its index up to date, until the page is reachable and until the first question, asked at once, is
-answered; and the most memory it had after a few questions.
+tokenizer on the same passages, one at a time with all threads, and side by side with one thread each. ask: seconds of
+a warm `Assistant.ask` on questions of the samples, and of the bare cross-encoder for exactly the pairs it scored, both
+ways. serve: seconds from starting `python app.py`, its index up to date, until the page is reachable and until the
+first question, asked at once, is answered; and the most memory it had after a few questions.
 
-The two sides of a comparison take turns, in changing order, and the median of their ratios is given.
+The sides of a comparison take turns, in changing order, and the median of their ratios is given.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -86,15 +87,10 @@ class NotingReranker:
         self.pairs += [(question, text) for text in texts]
         return self._reranker.scores(question, texts)
 
-    def score(self, question: str, text: str) -> float:
-        """Return the score of a text."""
-        self.pairs.append((question, text))
-        return self._reranker.score(question, text)
-
-    def point(self, question: str, text: str) -> Pointing:
-        """Return where in a text an answer may stand."""
-        self.pointed += 1
-        return self._reranker.point(question, text)
+    def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
+        """Return where in each text an answer may stand."""
+        self.pointed += len(texts)
+        return self._reranker.point(question, texts)
 
     def verdict(self, question: str, answer: str, text: str) -> float:
         """Return the log-odds that some words of a text answer the question."""
@@ -108,12 +104,11 @@ def seconds_of(action: Callable[[], object]) -> float:
     return perf_counter() - start
 
 
-def in_turns(one: Callable[[], object], other: Callable[[], object], turn: int) -> tuple[float, float]:
-    """Return the seconds of both, the second first in every other turn."""
-    if turn % 2:
-        second = seconds_of(other)
-        return seconds_of(one), second
-    return seconds_of(one), seconds_of(other)
+def in_turns(actions: Sequence[Callable[[], object]], turn: int) -> list[float]:
+    """Return the seconds of each, another one being the first in every turn."""
+    first = turn % len(actions)
+    seconds = {n: seconds_of(actions[n]) for n in [*range(first, len(actions)), *range(first)]}
+    return [seconds[n] for n in range(len(actions))]
 
 
 def measure_index(store: Path, articles: int, rounds: int) -> dict[str, float]:
@@ -135,18 +130,19 @@ def measure_index(store: Path, articles: int, rounds: int) -> dict[str, float]:
     first = NotingEmbedder(embedder)
     sync_anew(first)  # not timed: it imports and warms up
     passages: list[tuple[str, ...]] = [(text,) for text in first.texts]
-    bare = BareModel(bench.config.embedder)
-    bare.run(passages[:10])
-    times = [
-        in_turns(lambda: sync_anew(NotingEmbedder(embedder)), lambda: bare.run(passages), turn)
-        for turn in range(rounds)
-    ]
+    bare = [BareModel(bench.config.embedder, side_by_side=way) for way in (False, True)]
+    for model in bare:
+        model.run(passages[:10])
+    theirs = [partial(model.run, passages) for model in bare]
+    times = [in_turns([lambda: sync_anew(NotingEmbedder(embedder)), *theirs], turn) for turn in range(rounds)]
     shutil.rmtree(folder)
     return {
         "passages": len(passages),
-        "sync, passages a second": len(passages) / median(ours for ours, _ in times),
-        "bare, passages a second": len(passages) / median(theirs for _, theirs in times),
-        "rate of sync to bare": median(theirs / ours for ours, theirs in times),
+        "sync, passages a second": len(passages) / median(ours for ours, _, _ in times),
+        "bare, passages a second": len(passages) / median(bare for _, bare, _ in times),
+        "bare side by side, passages a second": len(passages) / median(bare for _, _, bare in times),
+        "rate of sync to bare": median(bare / ours for ours, bare, _ in times),
+        "rate of sync to bare side by side": median(bare / ours for ours, _, bare in times),
     }
 
 
@@ -165,7 +161,7 @@ def measure_ask(store: Path, questions: int, rounds: int, terminal: Terminal) ->
 
     bench = open_bench("samples", store / "samples", change=noting)
     sync(bench, terminal)
-    bare = BareModel(bench.config.reranker)
+    bare = [BareModel(bench.config.reranker, side_by_side=way) for way in (False, True)]
     pairs: dict[str, list[tuple[str, ...]]] = {}
     pointed: list[int] = []
     cases = _spread(bench.set.cases, questions)
@@ -175,27 +171,25 @@ def measure_ask(store: Path, questions: int, rounds: int, terminal: Terminal) ->
         pointed.append(noted[0].pointed)
         noted[0].pairs.clear()
         noted[0].pointed = 0
-        bare.run(pairs[case.id][:2])
+        for model in bare:
+            model.run(pairs[case.id][:2])
     cases = [case for case in cases if pairs[case.id]]
-    times: list[tuple[float, float]] = []
+    times: list[list[float]] = []
     with terminal.progress() as progress:
         for turn in range(rounds):
             for place, case in enumerate(cases):
-                scored = pairs[case.id]
-                ours, theirs = in_turns(
-                    lambda case=case: _ask(bench, case),  # type: ignore[misc]
-                    lambda scored=scored: bare.run(scored),  # type: ignore[misc]
-                    turn + place,
-                )
-                times.append((ours, theirs))
+                theirs = [partial(model.run, pairs[case.id]) for model in bare]
+                times.append(in_turns([partial(_ask, bench, case), *theirs], turn + place))
                 progress("ask", len(times), rounds * len(cases))
     return {
         "questions": len(cases),
         "pairs a question": sum(len(pairs[case.id]) for case in cases) / len(cases),
         "of these pointed at": sum(pointed) / len(cases),
-        "ask, seconds": median(ours for ours, _ in times),
-        "bare, seconds": median(theirs for _, theirs in times),
-        "time of ask to bare": median(ours / theirs for ours, theirs in times),
+        "ask, seconds": median(ours for ours, _, _ in times),
+        "bare, seconds": median(bare for _, bare, _ in times),
+        "bare side by side, seconds": median(bare for _, _, bare in times),
+        "time of ask to bare": median(ours / bare for ours, bare, _ in times),
+        "time of ask to bare side by side": median(ours / bare for ours, _, bare in times),
     }
 
 

@@ -46,8 +46,8 @@ class LowerHalf:
     def read(self, first: str, second: str) -> tuple[Encoding, NDArray[np.float16]]:
         """Return the tokens of two texts read together, and the states it puts out, of shape (tokens, width)."""
         (encoding,) = self._encoder.encode([(first, second)])
-        states = self._encoder.forward(self._encoder.tensors([encoding]))["scores"].numpy()
-        return encoding, states[0].astype(np.float16)
+        ((states,),) = self._encoder.look_inside([encoding])
+        return encoding, states.astype(np.float16)
 
 
 def default_cross_encoder() -> Path:

@@ -96,8 +96,8 @@ class Found:
 def find(reader: PointingReranker, question: str, passages: Sequence[Passage]) -> Found:
     """Point in the passages; a sentence that stands in two of them counts where more points at it."""
     found: dict[Place, Answering] = {}
-    for passage in passages:
-        pointing = reader.point(question, reading_text(passage))
+    pointed = reader.point(question, [reading_text(passage) for passage in passages])
+    for passage, pointing in zip(passages, pointed, strict=True):
         for place, span in sentences_as_read(passage):
             one = answering_in(pointing, span)
             if place not in found or one.peak > found[place].peak:

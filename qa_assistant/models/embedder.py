@@ -38,11 +38,14 @@ class Embedder(Protocol):
 class SentenceTransformerEmbedder:
     """An embedder of sentence-transformers, told before a text what its settings or its family's model card want.
 
-    Texts are encoded one at a time: on a CPU that is as fast as padded batches, and with int8 weights a vector then
-    never depends on what else happened to be in the batch.
+    Args:
+        name: what it is called in settings.
+        model: gives the vectors.
+        batch: texts handed to the model at a time. More than one for a model that reads each by itself: padded batches
+            are no faster on a CPU, and with int8 weights a vector depends on what else is in the batch.
     """
 
-    def __init__(self, name: str, model: SentenceTransformer) -> None:
+    def __init__(self, name: str, model: SentenceTransformer, *, batch: int = 1) -> None:
         from sentence_transformers.sentence_transformer.modules import Normalize
 
         self.name = name
@@ -50,6 +53,7 @@ class SentenceTransformerEmbedder:
         if not any(model.prompts.values()):
             model.prompts.update(prompts_of(name))
         self._options = {
+            "batch_size": batch,
             "show_progress_bar": False,
             "normalize_embeddings": not any(isinstance(module, Normalize) for module in model),
         }
@@ -63,7 +67,7 @@ class SentenceTransformerEmbedder:
         rows = []
         for first in range(0, len(texts), SLICE):
             part = list(texts[first : first + SLICE])
-            rows.append(self.model.encode_document(part, batch_size=1, **self._options))
+            rows.append(self.model.encode_document(part, **self._options))
             if progress:
                 progress(first + len(part))
         width = self.model.get_embedding_dimension() or 0
@@ -97,7 +101,7 @@ def load_embedder(name: str) -> SentenceTransformerEmbedder:
     from qa_assistant.models.onnx import OnnxEncoder
 
     modules = [OnnxEncoder(folder), Pooling(384, pooling_mode="cls"), Normalize()]
-    return SentenceTransformerEmbedder(name, SentenceTransformer(modules=modules, device="cpu"))
+    return SentenceTransformerEmbedder(name, SentenceTransformer(modules=modules, device="cpu"), batch=SLICE)
 
 
 def _first_line(error: Exception) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import onnxruntime
 import torch
 from sentence_transformers.base.modules import InputModule
 from tokenizers import Tokenizer
+from torch.nn.utils.rnn import pad_sequence
+
+from qa_assistant.models.side_by_side import session_of, side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,31 +21,30 @@ if TYPE_CHECKING:
 
 
 class OnnxEncoder(InputModule):  # type: ignore[misc]
-    """Tokenize texts or pairs of texts, run the session, and hand its first output on.
+    """Tokenize texts or pairs of texts, run the session on each by itself, and hand its first output on.
+
+    Unlike those of a padded batch, with int8 weights, the values of a text never depend on what else is in its batch.
 
     Args:
         folder: holds `model.onnx` and `tokenizer.json`.
         out: feature name of the output: `token_embeddings` (texts, tokens, width) or `scores` (pairs, 1).
         max_tokens: longer inputs are cut, in pairs only the second text.
-        inner: names of tensors inside the graph, float32 of shape (texts, tokens, width), that are put out besides;
-            `look_inside` joins them along the width.
+        inner: name of a tensor inside the graph, float32 of shape (texts, tokens, width), for `look_inside`.
     """
 
     tokenizer: Tokenizer
 
     def __init__(
-        self, folder: Path, *, out: str = "token_embeddings", max_tokens: int = 512, inner: Sequence[str] = ()
+        self, folder: Path, *, out: str = "token_embeddings", max_tokens: int = 512, inner: str | None = None
     ) -> None:
         super().__init__()
         self.out = out
         self.max_seq_length = max_tokens
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.enable_padding()
+        self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(max_tokens, strategy="only_second" if out == "scores" else "longest_first")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-        model = (folder / "model.onnx").read_bytes() + b"".join(map(_more_output, inner))
-        self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        model = (folder / "model.onnx").read_bytes()
+        self.session = session_of(model + _more_output(inner) if inner else model)
         self.names = [item.name for item in self.session.get_inputs()]
         self.outputs = [item.name for item in self.session.get_outputs()]
 
@@ -53,34 +53,42 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
         texts: list[Any] = [tuple(item) if isinstance(item, list) else item for item in inputs]
         if prompt:
             texts = [prompt + text for text in texts]
-        return self.tensors(self.encode(texts))
+        encoded = self.encode(texts)
+        rows = {
+            "input_ids": [torch.tensor(item.ids) for item in encoded],
+            "attention_mask": [torch.tensor(item.attention_mask) for item in encoded],
+            "token_type_ids": [torch.tensor(item.type_ids) for item in encoded],
+        }
+        return {name: pad_sequence(values, batch_first=True) for name, values in rows.items()}
 
     def encode(self, texts: Sequence[Any]) -> list[Encoding]:
         """Return the tokens of texts or pairs of texts, with their offsets."""
         found: list[Encoding] = self.tokenizer.encode_batch(texts)
         return found
 
-    def tensors(self, encoded: Sequence[Encoding]) -> dict[str, torch.Tensor]:
-        """Return what the session is fed: int64 tensors of shape (texts, tokens)."""
-        return {
-            "input_ids": torch.tensor([item.ids for item in encoded]),
-            "attention_mask": torch.tensor([item.attention_mask for item in encoded]),
-            "token_type_ids": torch.tensor([item.type_ids for item in encoded]),
-        }
-
     def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
-        """Add the session's first output to the features."""
-        (first,) = self.session.run(self.outputs[:1], self._feed(features))
-        features[self.out] = torch.from_numpy(first)
+        """Add the session's first output to the features, padded with 0."""
+        lengths = features["attention_mask"].sum(dim=1).tolist()
+        rows = [
+            {name: features[name][place : place + 1, :length].numpy() for name in self.names}
+            for place, length in enumerate(lengths)
+        ]
+        found = side_by_side(lambda row: self.session.run(self.outputs[:1], row)[0], rows)
+        features[self.out] = pad_sequence([torch.from_numpy(one[0]) for one in found], batch_first=True)
         return features
 
-    def look_inside(self, features: dict[str, torch.Tensor]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Return the session's first output, and its inner states of shape (texts, tokens, sum of widths)."""
-        first, *inner = self.session.run(self.outputs, self._feed(features))
-        return first, np.concatenate(inner, axis=-1)
+    def look_inside(self, encoded: Sequence[Encoding]) -> list[list[NDArray[np.float32]]]:
+        """Return of each input the outputs, the inner states of shape (tokens, width) being the last."""
+        return side_by_side(self._outputs, encoded)
 
-    def _feed(self, features: dict[str, torch.Tensor]) -> dict[str, NDArray[np.int64]]:
-        return {name: features[name].numpy() for name in self.names}
+    def _outputs(self, encoding: Encoding) -> list[NDArray[np.float32]]:
+        given = {
+            "input_ids": encoding.ids,
+            "attention_mask": encoding.attention_mask,
+            "token_type_ids": encoding.type_ids,
+        }
+        found = self.session.run(self.outputs, {name: np.array([given[name]], dtype=np.int64) for name in self.names})
+        return [one[0] for one in found]
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """Refuse: the files are the installed package's.

@@ -6,10 +6,11 @@ The lower half stays the cross-encoder's own, so that a text which was reranked 
 from __future__ import annotations
 
 import json
-import os
 from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from qa_assistant.models.side_by_side import session_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,11 +31,7 @@ class UpperHalf:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 0
-        return onnxruntime.InferenceSession(self._model, options, providers=["CPUExecutionProvider"])
+        return session_of(self._model)
 
     def run(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the file puts out for each token of one input: its `states`, of shape (tokens, width), in."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from qa_assistant.models import as_pointing
 from qa_assistant.retrieval.fusion import reciprocal_rank_fusion
 from qa_assistant.retrieval.timing import NO_TIMING, Timing
 
@@ -100,16 +99,10 @@ class PassageReranker:
 
     def __init__(self, reranker: Reranker) -> None:
         self.reranker = reranker
-        self._pointing = as_pointing(reranker)
 
     def rerank(self, question: str, passages: Sequence[Passage], *, timing: Timing = NO_TIMING) -> list[Passage]:
         """Return all passages with the cross-encoder's logit as `score`: the leaders best first, then the others."""
-        texts = [reading_text(passage) for passage in passages]
-        if self._pointing:
-            # what it makes of a text is remembered for whoever wants to be pointed at the answer next
-            scores = [self._pointing.score(question, text) for text in texts]
-        else:
-            scores = list(self.reranker.scores(question, texts))
+        scores = self.reranker.scores(question, [reading_text(passage) for passage in passages])
         scored = [replace(passage, score=float(score)) for passage, score in zip(passages, scores, strict=True)]
         timing = timing.among(sorted(scored, key=lambda passage: -(passage.score or 0.0))[:LEADERS])
         leaders = _distinct(sorted(scored, key=lambda passage: -_with_time(passage, timing)))[:LEADERS]

@@ -25,13 +25,13 @@ class WordReader:
         self._gold = gold.split()
         self._longest = longest
 
-    def score(self, question: str, text: str) -> float:
-        return 0.0
-
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros(len(texts), dtype=np.float32)
 
-    def point(self, question: str, text: str) -> Pointing:
+    def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
+        return [self.point_in(text) for text in texts]
+
+    def point_in(self, text: str) -> Pointing:
         words = [match for match in re.finditer(r"\S+", text) if match.end() <= self._longest]
         values = np.array([2.0 if match[0].strip(".") in self._gold else -2.0 for match in words], dtype=np.float32)
         return Pointing(np.array([match.span() for match in words]).reshape(-1, 2), values, values)
@@ -73,8 +73,8 @@ def test_the_words_that_answer_are_found_in_the_sentence_on_one_line() -> None:
 
 def test_an_answer_never_ends_before_it_starts() -> None:
     class Backwards(WordReader):
-        def point(self, question: str, text: str) -> Pointing:
-            found = super().point(question, text)
+        def point_in(self, text: str) -> Pointing:
+            found = super().point_in(text)
             order = np.arange(len(found.spans), dtype=np.float32)
             return Pointing(found.spans, order, -order)
 
@@ -94,9 +94,9 @@ def test_a_sentence_of_two_passages_counts_once_and_where_it_is_pointed_at_more(
     class Second(WordReader):
         asked = 0
 
-        def point(self, question: str, text: str) -> Pointing:
+        def point_in(self, text: str) -> Pointing:
             self.asked += 1
-            found = super().point(question, text)
+            found = super().point_in(text)
             return Pointing(found.spans, found.starts + self.asked, found.ends)
 
     given = passage("a", "Ada signed.")

@@ -40,10 +40,7 @@ class Noting:
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.zeros(len(texts), dtype=np.float32)
 
-    def score(self, question: str, text: str) -> float:
-        return 0.0
-
-    def point(self, question: str, text: str) -> Pointing:
+    def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
         raise AssertionError("the judge is asked about what was found")
 
     def verdict(self, question: str, answer: str, text: str) -> float:
