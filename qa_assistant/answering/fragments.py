@@ -124,8 +124,10 @@ def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[s
     piece = parse(rest)
     if piece[0].tag_ in ("VBG", "VBN") and len(piece) > 2 and piece[1].pos_ == "ADP":
         return _appended(piece.text, last)
+    # names that the parser does not know are anything to it
+    is_name = opened and all(token.is_title for token in piece)
     is_clause = any(token.pos_ in ("VERB", "AUX") or token.tag_ in {"PRP", *QUESTION_WORDS} for token in piece)
-    if is_clause or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece):
+    if not is_name and (is_clause or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece)):
         return None
     return _ask_about(piece, last, named=any(token.pos_ == "PROPN" or (opened and token.is_title) for token in piece))
 
@@ -261,6 +263,8 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
             start -= 1
         if kind == "date":
             end = max(token.i for token in question[end - 1].subtree) + 1  # "the day of the signing"
+        elif of := next((token for token in piece if token.dep_ == "prep" and token.lower_ == "of"), None):
+            end = _behind_the_same(question, end, of)
         amount = "How many " if target.asked and question[0].lower_ == "how" else question[:start].text
         return f"{amount} {text} {question[end:].text}"
     if preposition is None and kind == "place":
@@ -268,6 +272,14 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
     if preposition is not None or kind in ("date", "place"):
         return f"{question.text.rstrip('?. ')} {text}?"
     return in_one(question.text, f"what about {text}")
+
+
+def _behind_the_same(question: Doc, end: int, preposition: Token) -> int:
+    """Return where `the mayor of Oslo` ends, of which `the mayor` ends at `end`, if this preposition follows."""
+    if end == len(question) or question[end].lower_ != preposition.lower_:
+        return end
+    nouns = [child for child in question[end].children if child.dep_ == "pobj"]
+    return nouns[0].i + 1 if nouns else end
 
 
 def _other_time(question: Doc, preposition: Token | None) -> int | None:

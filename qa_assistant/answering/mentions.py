@@ -199,7 +199,7 @@ def _missing_verb(doc: Doc) -> int | None:
     roots = [chunk.root for chunk in doc.noun_chunks if chunk.root.i > verbs[0].i and chunk.root.tag_ == "NN"]
     grown = [root.i for root in roots if any(child.dep_ == "compound" for child in root.children)]
     ends = [root.i for root in roots if root.i + 1 == len(doc) or root.nbor().is_punct]
-    return next(iter(grown or ends), None)
+    return (grown or ends)[-1] if grown or ends else None
 
 
 def _counts_another(head: Token) -> bool:

@@ -58,6 +58,8 @@ GOOD = Turn("How much does a good factory in Norway scrap?", "A good factory scr
 TOWN = Turn("How many people lived in Harbourton in 1990?", "Harbourton had 41,200 inhabitants in 1990. [1]")
 SHARES = Turn("What were the firm's shares worth on the day of the signing?", "They rose to 84 kroner. [1]")
 PAY = Turn("How much did the port pay its dockers before the strike?", "A docker earned £2,100 a month. [1]")
+GANG = Turn("How many containers an hour does a crane gang at Tarnmouth move?", "It makes 22 moves an hour. [1]")
+MAYOR = Turn("What did the mayor of Oslo say?", "She said that the tram would come. [1]")
 
 
 @pytest.mark.slow
@@ -117,6 +119,9 @@ def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str,
         (SHARES, "And what in early October?", "What were the firm's shares worth in early October?"),
         (SHARES, "What about early October?", "What were the firm's shares worth in early October?"),
         (SHARES, "And in May 2021?", "What were the firm's shares worth in May 2021?"),
+        (GANG, "What about Rotterdam?", "How many containers an hour does a crane gang at Rotterdam move?"),
+        (TANKS, "What about Tessaro?", "How many tanks did Tessaro send to Ukraine?"),
+        (MAYOR, "And the mayor of Bergen?", "What did the mayor of Bergen say?"),
         (PAY, "And what after the strike?", "How much did the port pay its dockers after the strike?"),
     ],
 )
