@@ -1,4 +1,7 @@
-"""Lessons as the judge learns them: a question, words that may answer it, and what stands around them."""
+"""Lessons as the judge learns them: a question, words that may answer it, and what stands around them.
+
+For a question for yes or no the words are those of a whole sentence, which may settle it.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.reading_examples import ExampleMaker, holds
 from benchmarks.remembering import the_reader
+from qa_assistant.answering.asked import asks_whether
 from qa_assistant.answering.finding import answering_in, sentences_as_read
 from qa_assistant.answering.judging import surroundings
 from qa_assistant.config import Config
@@ -29,6 +33,9 @@ RIGHT, WRONG, NONE = 0.55, 0.25, 0.9
 """Shares of answered questions that come with their answer and with other words, and of those that nothing answers."""
 OF_THE_RIGHT_PASSAGE = 0.6
 """Share of wrong words that stand in the passage which answers."""
+NEAREST = 4
+"""Of the sentences that do not settle a question for yes or no those that the cross-encoder finds likeliest are drawn
+from: one where another one settles it, else two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,9 @@ class JudgingExample:
     """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
     is_answer: bool
     peak: float
-    """What the reader makes of the words."""
+    """What the reader makes of the words, or the cross-encoder of a sentence."""
+    is_whether: bool = False
+    """The question is one for yes or no, and the words are a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +69,16 @@ class JudgingExampleMaker:
         self._reading = ExampleMaker()
 
     def examples(self, lesson: Lesson, chance: Random) -> Iterator[JudgingExample]:
-        """Yield one example of a lesson, or none."""
-        found = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
-        if found:
-            pair = judged_pair(lesson.question, found[0].words), surroundings(found[0].passage, found[0].span)
-            yield JudgingExample(self._reading.lower.read(*pair)[1], found[1], found[0].peak)
+        """Yield one example of a lesson, or none; of a question for yes or no two or more."""
+        is_whether = asks_whether(lesson.question)
+        if is_whether:
+            found = list(self._settling(lesson, chance))
+        else:
+            one = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
+            found = [one] if one else []
+        for pointed, is_answer in found:
+            pair = judged_pair(lesson.question, pointed.words), surroundings(pointed.passage, pointed.span)
+            yield JudgingExample(self._reading.lower.read(*pair)[1], is_answer, pointed.peak, is_whether)
 
     def _answered(self, lesson: Lesson, chance: Random) -> tuple[Pointed, bool] | None:
         drawn = chance.random()
@@ -98,6 +112,19 @@ class JudgingExampleMaker:
         looked_at = passages if len(passages) <= 2 else chance.sample(passages, 2)
         pointed = [one for passage in looked_at for one in self._pointed(lesson, passage)]
         return (max(pointed, key=lambda one: one.peak), False) if pointed else None
+
+    def _settling(self, lesson: Lesson, chance: Random) -> Iterator[tuple[Pointed, bool]]:
+        passages = {span: passage for passage in self._reading.passages(lesson) for span in passage.sentences}
+        words = {span: " ".join(lesson.article.text[slice(*span)].split()) for span in passages}
+        scores = self._reader.scores(lesson.question, list(words.values()))
+        sentences = [
+            Pointed(passage, span, words[span], float(score))
+            for (span, passage), score in zip(passages.items(), scores, strict=True)
+        ]
+        wrong = [one for one in sentences if not _holds_answer(one, lesson)]
+        wrong = sorted(wrong, key=lambda one: -one.peak)[:NEAREST]
+        yield from ((one, True) for one in sentences if _holds_answer(one, lesson))
+        yield from ((one, False) for one in chance.sample(wrong, min(len(wrong), 1 if lesson.answers else 2)))
 
     def _pointed(self, lesson: Lesson, passage: Passage) -> Sequence[Pointed]:
         (pointing,) = self._reader.point(lesson.question, [reading_text(passage)])

@@ -6,6 +6,14 @@ A file holds one article after another, each as front matter, text, a line `=== 
     A the words that answer, as the article has them; several lines for several places or forms
     S a longer snippet that tells which occurrence of the words is meant
     N a question that the article does not answer
+
+A file below `whether/` has questions for yes or no on the articles of the file of the same name. It holds, one article
+after another, a line `=== 001` with the article's number, and questions:
+
+    Y a question that the article answers with yes
+    X a question that it answers with no
+    A the words that settle it, as the article has them; several lines for several sentences that do
+    N a question that it does not settle
 """
 
 from __future__ import annotations
@@ -29,6 +37,9 @@ _ARTICLE = re.compile(
     r"(?P<text>.*?)\n=== questions\n(?P<questions>.*?)(?=^---\ntitle: |\Z)",
     re.MULTILINE | re.DOTALL,
 )
+_NUMBERED = re.compile(r"^=== (\d+)\n(.*?)(?=^=== |\Z)", re.MULTILINE | re.DOTALL)
+WHETHER = "whether"
+"""Name of the folder with questions for yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +53,22 @@ class Lesson:
 
 
 def read_lessons(file: Path) -> list[Lesson]:
-    """Return the lessons of a file, in its order.
+    """Return the lessons of a file, in its order; of a file below `whether/` those on the articles of its namesake.
 
     Raises:
         EvalCaseError: an answer is not in its article, or not said which of several it is.
     """
-    return list(_lessons(file))
+    if file.parent.name == WHETHER:
+        articles = [article for article, _ in _articles(file.parent.parent / file.name)]
+        numbered = _NUMBERED.findall(file.read_text("utf-8"))
+        asked = [(articles[int(number) - 1], questions) for number, questions in numbered]
+    else:
+        asked = list(_articles(file))
+    return [lesson for article, questions in asked for lesson in _lessons(article, questions)]
 
 
-def _lessons(file: Path) -> Iterator[Lesson]:
+def _articles(file: Path) -> Iterator[tuple[Article, str]]:
+    """Yield the articles of a file with the lines of their questions."""
     for number, found in enumerate(_ARTICLE.finditer(file.read_text("utf-8")), start=1):
         article = Article(
             file=f"{file.stem}/{number:03}",
@@ -59,14 +77,18 @@ def _lessons(file: Path) -> Iterator[Lesson]:
             published=date.fromisoformat(found["date"]),
             text=found["text"],
         )
-        for block in re.split(r"\n(?=[QN] )", found["questions"].strip()):
-            first, *rest = (line.strip() for line in block.splitlines() if line.strip())
-            answers = [line[2:] for line in rest if line.startswith("A ")]
-            snippets = [line[2:] for line in rest if line.startswith("S ")]
-            places = tuple(place for answer in answers for place in _places(article, answer, snippets))
-            if first.startswith("Q ") != bool(places):
-                raise EvalCaseError(f"{file.name}, article {number}: {first!r} needs A lines with words of the article")
-            yield Lesson(article, first[2:], places)
+        yield article, found["questions"]
+
+
+def _lessons(article: Article, questions: str) -> Iterator[Lesson]:
+    for block in re.split(r"\n(?=[QNYX] )", questions.strip()):
+        first, *rest = (line.strip() for line in block.splitlines() if line.strip())
+        answers = [line[2:] for line in rest if line.startswith("A ")]
+        snippets = [line[2:] for line in rest if line.startswith("S ")]
+        places = tuple(place for answer in answers for place in _places(article, answer, snippets))
+        if (first[:2] != "N ") != bool(places):
+            raise EvalCaseError(f"article {article.file}: {first!r} needs A lines with words of the article")
+        yield Lesson(article, first[2:], places)
 
 
 def _places(article: Article, answer: str, snippets: list[str]) -> list[Span]:

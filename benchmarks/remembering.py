@@ -70,12 +70,12 @@ class RememberingReader(Remembering):
             self._pointed[key] = replace(found, spans=found.spans.astype(np.int16))
         return [self._pointed[key] for key in keys]
 
-    def verdict(self, question: str, answer: str, text: str) -> float:
-        """Return the log-odds that some words of a text answer the question."""
-        key = _key(judged_pair(question, answer), text)
-        if key not in self._judged:
-            self._judged[key] = self._pointing.verdict(question, answer, text)
-        return self._judged[key]
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
+        keys = [_key(judged_pair(question, words), text) for words, text in said]
+        new = {key: one for key, one in zip(keys, said, strict=True) if key not in self._judged}
+        self._judged |= zip(new, self._pointing.verdicts(question, list(new.values())), strict=True)
+        return [self._judged[key] for key in keys]
 
     def save(self) -> None:
         """Write scores, pointings and verdicts to their files."""

@@ -92,9 +92,9 @@ class NotingReranker:
         self.pointed += len(texts)
         return self._reranker.point(question, texts)
 
-    def verdict(self, question: str, answer: str, text: str) -> float:
-        """Return the log-odds that some words of a text answer the question."""
-        return self._reranker.verdict(question, answer, text)
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
+        return self._reranker.verdicts(question, said)
 
 
 def seconds_of(action: Callable[[], object]) -> float:

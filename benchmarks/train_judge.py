@@ -5,7 +5,8 @@
 It is the upper half of the default cross-encoder with a linear layer on its first token. It goes on from the support
 model, since both are asked whether a text says something, and learns from the lessons below `benchmarks/lessons/`: a
 question with the words that answer it, with others that the reader in use points at, or where nothing answers, with
-those it points at all the same. About an hour for 12,000 examples on one core.
+those it points at all the same; a question for yes or no with a sentence that settles it, and with others that do not.
+About half an hour for 13,000 examples on two cores.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from onnx import numpy_helper
 from torch import nn
 
 from benchmarks.judging_examples import JudgingExample, JudgingExampleMaker
-from benchmarks.lessons import read_lessons
+from benchmarks.lessons import WHETHER, read_lessons
 from benchmarks.reading_examples import is_held
-from benchmarks.train_reader import lesson_files
+from benchmarks.train_reader import LESSONS, lesson_files
 from benchmarks.training import OUT, Plan, Upper, learn, padded, provenance, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.terminal import Terminal, quiet_libraries
@@ -33,11 +34,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float64]
+
 PLAN = Plan(epochs=1, rate=8e-5, batch=32, spread=20)
 ONWARD = 0.75
 """Share of the rate for training that goes on."""
 PARTS = 2
-"""Parts that the lessons are divided into: one is learned from after the other."""
+"""Parts that the lessons are divided into: one is learned from after the other. Questions for yes or no are in both."""
 
 
 def loss_of(values: torch.Tensor, batch: Sequence[JudgingExample]) -> torch.Tensor:
@@ -48,17 +53,33 @@ def loss_of(values: torch.Tensor, batch: Sequence[JudgingExample]) -> torch.Tens
 
 def check(model: Upper, held: Sequence[JudgingExample]) -> dict[str, float]:
     """Return how well words that answer are told from others, on examples that were not trained on: by the judge, by
-    the reader that pointed at them, and by the sum of both."""
-    from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
+    the reader that pointed at them, and by the sum of both; of questions for yes or no how well sentences that settle
+    them are told, by the judge and by the cross-encoder."""
+    words, sentences = ([one for one in held if one.is_whether is is_whether] for is_whether in (False, True))
+    judged, peaks, labels = _judged(model, words)
+    found = {"judge": judged, "reader": peaks, "sum of both": judged + peaks}
+    figures = {"examples": len(words)} | {f"area under ROC, {name}": _area(labels, s) for name, s in found.items()}
+    if sentences:
+        judged, peaks, labels = _judged(model, sentences)
+        figures |= {"yes or no, examples": len(sentences)}
+        figures |= {
+            f"yes or no, area under ROC, {name}": _area(labels, s)
+            for name, s in {"judge": judged, "cross-encoder": peaks}.items()
+        }
+    return figures
 
+
+def _judged(model: Upper, held: Sequence[JudgingExample]) -> tuple[Values, Values, list[bool]]:
     model.eval()
     with torch.no_grad():
         judged = np.array([model(*padded([one]))[0, 0, 0].item() for one in held])
-    peaks = np.array([one.peak for one in held])
-    labels = [one.is_answer for one in held]
-    scores = {"judge": judged, "reader": peaks, "sum of both": judged + peaks}
-    areas = {f"area under ROC, {name}": round(float(roc_auc_score(labels, s)), 3) for name, s in scores.items()}
-    return {"examples": len(held), **areas}
+    return judged, np.array([one.peak for one in held]), [one.is_answer for one in held]
+
+
+def _area(labels: Sequence[bool], scores: Values) -> float:
+    from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
+
+    return round(float(roc_auc_score(labels, scores)), 3)
 
 
 def from_support_model(model: Upper, file: Path) -> None:
@@ -77,10 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     terminal = Terminal()
     lessons = [lesson for file in lesson_files("") for lesson in read_lessons(file)]
     Random(5).shuffle(lessons)
+    lessons = lessons[options.part :: PARTS]
+    lessons += [lesson for file in sorted((LESSONS / WHETHER).glob("*.txt")) for lesson in read_lessons(file)]
+    Random(6).shuffle(lessons)
     maker, chance = JudgingExampleMaker(), Random(7 + options.part)
     made: dict[bool, list[JudgingExample]] = {True: [], False: []}
     with terminal.progress() as progress:
-        for lesson in lessons[options.part :: PARTS]:
+        for lesson in lessons:
             if (done := sum(map(len, made.values()))) >= options.limit:
                 break
             made[is_held(lesson)] += maker.examples(lesson, chance)

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.asked import asks_whether
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_assistant.answering.citing import Quote
-    from qa_assistant.answering.finding import Found
+    from qa_assistant.answering.finding import Found, Place
     from qa_assistant.models import PointingReranker
     from qa_assistant.schema import Passage, Span
 
@@ -24,21 +22,26 @@ BEFORE, AFTER = 2, 1
 """Sentences around it that are read with one."""
 LONGEST = 1600
 """Characters that are read at most."""
+SENTENCES = 6
+"""Sentences that are judged where a question is to be answered by yes or no."""
 
 
 def verdict(judge: PointingReranker, question: str, quotes: Sequence[Quote], found: Found) -> float | None:
-    """Return the log-odds that the words which the reader finds likeliest answer.
-
-    None where it read none, and for a question for yes or no, which no words answer.
-    """
-    if asks_whether(question):
-        return None
+    """Return the log-odds that the words which the reader finds likeliest answer; None where it read none."""
     read = [(quote, one) for quote in quotes if (one := found.read(quote.place))]
     if not read:
         return None
     quote, one = max(read, key=lambda pair: pair[1].peak)
     start, end = one.words
-    return judge.verdict(question, quote.words[start:end], surroundings(quote.passage, quote.span))
+    (log_odds,) = judge.verdicts(question, [(quote.words[start:end], surroundings(quote.passage, quote.span))])
+    return log_odds
+
+
+def settled(judge: PointingReranker, question: str, quotes: Sequence[Quote]) -> dict[Place, float]:
+    """Return of sentences, the likeliest first, the log-odds that they settle a question for yes or no."""
+    looked_at = quotes[:SENTENCES]
+    said = [(quote.words, surroundings(quote.passage, quote.span)) for quote in looked_at]
+    return dict(zip((quote.place for quote in looked_at), judge.verdicts(question, said), strict=True))
 
 
 def surroundings(passage: Passage, span: Span) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa_assistant.answering.citing import Quote
-    from qa_assistant.answering.finding import Found
+    from qa_assistant.answering.finding import Found, Place
     from qa_assistant.schema import Passage
 
 
@@ -103,6 +103,8 @@ class Scored:
     found: Found | None = None
     verdict: float | None = None
     """Log-odds that the words which the reader finds likeliest answer; None where nobody was asked."""
+    settled: Mapping[Place, float] = field(default_factory=dict)
+    """Log-odds of the likeliest sentences that they settle a question for yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,7 @@ class Signals:
                     "new": math.log1p(len(words - asked)),
                     **_read_alone(scored.scores, place),
                     **_pointed_at(scored.found, quote),
+                    "settles": scored.settled.get(quote.place, LEAST_VERDICT),
                 }
             )
         found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
@@ -176,11 +179,13 @@ def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
 
 
 def _looked_for(question: str, scored: Scored, found: Found) -> dict[str, float]:
-    """Return what reader and judge make of the question; of one for yes or no nothing, since no words answer it."""
+    """Return what reader and judge make of the question; of one for yes or no what sentences settle it, since no words
+    answer it."""
     if asks_whether(question):
-        return {"whether": 1.0, "surplus": 0.0, "verdict": 0.0}
+        settled = max([LEAST_VERDICT, *scored.settled.values()])
+        return {"whether": 1.0, "surplus": 0.0, "verdict": 0.0, "settled": settled}
     verdict = LEAST_VERDICT if scored.verdict is None else max(LEAST_VERDICT, scored.verdict)
-    return {"whether": 0.0, "surplus": max(LEAST_SURPLUS, found.surplus), "verdict": verdict}
+    return {"whether": 0.0, "surplus": max(LEAST_SURPLUS, found.surplus), "verdict": verdict, "settled": 0.0}
 
 
 def _all_text(passage: Passage) -> str:

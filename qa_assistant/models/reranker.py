@@ -77,8 +77,8 @@ class PointingReranker(Reranker, Protocol):
         """Return where in each text an answer may stand; of one that was scored a moment ago at half the cost."""
         ...
 
-    def verdict(self, question: str, answer: str, text: str) -> float:
-        """Return the log-odds that some words of a text answer the question."""
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
         ...
 
 
@@ -149,10 +149,10 @@ class ReadingReranker(CrossEncoderReranker):
         (reading,) = self._read([(sentence, text)])
         return self._upper.support.logit(reading.states)
 
-    def verdict(self, question: str, answer: str, text: str) -> float:
-        """Return the log-odds that some words of a text answer the question."""
-        (reading,) = self._read([(judged_pair(question, answer), text)])
-        return self._upper.judge.logit(reading.states)
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
+        readings = self._read([(judged_pair(question, words), text) for words, text in said])
+        return side_by_side(lambda reading: self._upper.judge.logit(reading.states), readings)
 
     def _pointing(self, reading: _Reading) -> Pointing:
         values = self._upper.reader.values(reading.states)[reading.places]

@@ -36,8 +36,8 @@ class WordReader:
         values = np.array([2.0 if match[0].strip(".") in self._gold else -2.0 for match in words], dtype=np.float32)
         return Pointing(np.array([match.span() for match in words]).reshape(-1, 2), values, values)
 
-    def verdict(self, question: str, answer: str, text: str) -> float:
-        return 0.0
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+        return [0.0] * len(said)
 
 
 def peaks(reader: WordReader, *passages: Passage) -> dict[tuple[str, int, int], float]:

@@ -43,9 +43,9 @@ class Noting:
     def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
         raise AssertionError("the judge is asked about what was found")
 
-    def verdict(self, question: str, answer: str, text: str) -> float:
-        self.asked.append((question, answer, text))
-        return -float(ord(answer) - ord("A"))
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+        self.asked += [(question, words, text) for words, text in said]
+        return [-float(ord(words[0]) - ord("A")) for words, _ in said]
 
 
 def found(*peaks: float) -> tuple[list[Quote], Found]:

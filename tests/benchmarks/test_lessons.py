@@ -6,9 +6,11 @@ import pytest
 
 from benchmarks.lessons import read_lessons
 from benchmarks.sets import ROOT
+from qa_assistant.answering.asked import asks_whether
 from qa_assistant.errors import EvalCaseError
 
 FILES = sorted((ROOT / "benchmarks" / "lessons").glob("*.txt"))
+WHETHER = sorted((ROOT / "benchmarks" / "lessons" / "whether").glob("*.txt"))
 
 FIRST = """---
 title: Ferry stops
@@ -56,8 +58,26 @@ def test_articles_follow_one_another(tmp_path: Path) -> None:
 
 
 def test_an_answer_that_the_article_does_not_have_is_a_mistake(tmp_path: Path) -> None:
-    with pytest.raises(EvalCaseError, match=r"a.txt, article 1: 'Q When will it sail\?' needs A lines"):
+    with pytest.raises(EvalCaseError, match=r"article a/001: 'Q When will it sail\?' needs A lines"):
         lessons(tmp_path, FIRST.replace("A Friday\nA Monday", "A Sunday"))
+
+
+def test_questions_for_yes_or_no_are_on_the_articles_of_the_file_above(tmp_path: Path) -> None:
+    (tmp_path / "whether").mkdir()
+    (tmp_path / "a.txt").write_text(FIRST + FIRST.replace("Ferry", "Train"), "utf-8")
+    file = tmp_path / "whether" / "a.txt"
+    file.write_text(
+        "=== 002\nY Did it stop?\nA stopped on Monday\nX Is it gone?\nA sail again\nN Is it red?\n", "utf-8"
+    )
+
+    found = read_lessons(file)
+
+    assert [one.article.title for one in found] == ["Train stops"] * 3
+    assert [[one.article.text[a:b] for a, b in one.answers] for one in found] == [
+        ["stopped on Monday"],
+        ["sail again"],
+        [],
+    ]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -66,3 +86,12 @@ def test_the_lessons_are_sound(file: Path) -> None:
 
     assert len({one.article.file for one in found}) > 50
     assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.5
+
+
+@pytest.mark.parametrize("file", WHETHER, ids=lambda file: file.stem)
+def test_questions_for_yes_or_no_are_sound(file: Path) -> None:
+    found = read_lessons(file)
+
+    assert len({one.article.file for one in found}) > 50
+    assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.4
+    assert sum(asks_whether(one.question) for one in found) > 0.97 * len(found)

@@ -148,11 +148,9 @@ def test_the_judge_tells_words_that_answer_from_words_that_do_not(
     judge = as_pointing(reranker)
     assert judge is not None
 
-    verdict = judge.verdict(question, answer, TOLD)
-
-    assert verdict > 0
-    assert judge.verdict("Who paid for the talks?", answer, TOLD) < 0
-    assert judge.verdict("Where will the next talks be held?", answer, TOLD) < 0
+    assert judge.verdicts(question, [(answer, TOLD)])[0] > 0
+    assert judge.verdicts("Who paid for the talks?", [(answer, TOLD)])[0] < 0
+    assert judge.verdicts("Where will the next talks be held?", [(answer, TOLD)])[0] < 0
 
 
 @pytest.mark.parametrize(
