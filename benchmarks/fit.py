@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -24,25 +24,29 @@ from numpy.typing import NDArray
 
 from benchmarks.bench import STORE, read_settings
 from benchmarks.fit_tables import hits_table, rates_table
-from benchmarks.sets import PRACTICE, ROOT, SAMPLES, UNSEEN, Half, load_set
-from benchmarks.signals import Seen, collect
-from qa_assistant.answering.scoring import LogisticModel, Signals
+from benchmarks.lessons import Lesson, read_lessons
+from benchmarks.reading_examples import is_held
+from benchmarks.sets import PRACTICE, ROOT, SAMPLES, UNSEEN, WHETHER, Half, load_set
+from benchmarks.signals import InOneArticle, Seen, collect
+from qa_assistant.answering.scoring import LogisticModel, Scored, Signals
 from qa_assistant.errors import QAAssistantError
+from qa_assistant.evaluation import EvalCase
 from qa_assistant.evaluation.normalise import contains
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from qa_assistant.evaluation import EvalCase
-
 Values = NDArray[np.float64]
 
 FITTED = ROOT / "qa_assistant" / "answering" / "fitted.json"
 FOREIGN = "foreign"
 FOREIGN_QUESTIONS = {"xquad": 70, "multihop_rag_500": 30}
-"""Questions of these sets put to the sample articles, which do not answer them: most of what a reader may ask about
-other things is further from the articles than the unanswerable questions of any set."""
+FOREIGN_LESSONS = 60
+"""Questions of these sets and lessons, put to the sample articles, which do not answer them: most of what a reader may
+ask about other things is further from the articles than the unanswerable questions of any set."""
+LESSONS = "lessons"
+"""Questions for yes or no about single articles that the judge was not trained on (`lessons/whether/`)."""
 QUESTION_WEIGHTS = {
     "squad2_500": 0.25,
     "multihop_rag_500": 1.0,
@@ -50,6 +54,8 @@ QUESTION_WEIGHTS = {
     PRACTICE: 0.5,
     SAMPLES: 5.0,
     UNSEEN: 2.0,
+    WHETHER: 2.0,
+    LESSONS: 1.0,
     FOREIGN: 2.0,
 }
 """What a question of each set counts: otherwise the largest sets would decide alone, and squad2_500, whose impossible
@@ -58,6 +64,8 @@ SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, PRACTICE: 1.0, SAMPLES: 3.0
 """What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
 of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are
 full-length news, which readers ask about; paragraphs of an encyclopaedia are easier and many more."""
+SETTLING_SETS = (SAMPLES, PRACTICE, UNSEEN, WHETHER, LESSONS)
+"""Where accepted answers to questions for yes or no are words of a sentence, not yes and no."""
 SENTENCE_C, QUESTION_C = 0.1, 0.5
 """Inverse strength of regularisation; the question model sees fewer examples."""
 
@@ -81,14 +89,26 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The models of sentences and of questions, as they are stored."""
+    """The models of sentences and of questions, as they are stored.
+
+    The last two are those for questions for yes or no that a sentence may settle; without a reader there are none.
+    """
 
     sentence: dict[str, Any]
     question: dict[str, Any]
+    settling: dict[str, Any] | None = None
+    whether: dict[str, Any] | None = None
+
+    def probabilities(self, signals: Signals) -> list[float]:
+        """Return the probability of each sentence to answer, as `sentence_probabilities` computes it."""
+        if signals.settling and self.settling:
+            return [LogisticModel.of(self.settling).probability(features) for features in signals.settling]
+        return [LogisticModel.of(self.sentence).probability(features) for features in signals.sentences]
 
     def support(self, signals: Signals) -> float:
         """Return the probability that the articles answer the question, as `answer_probability` computes it."""
-        return LogisticModel.of(self.question).probability(signals.question) if is_weighed(signals) else 0.0
+        model = self.whether if signals.is_settled_at_once else self.question
+        return LogisticModel.of(model or self.question).probability(signals.question) if is_weighed(signals) else 0.0
 
 
 def is_weighed(signals: Signals) -> bool:
@@ -106,14 +126,34 @@ def fit(examples: Sequence[Example], without: Sequence[str] = ()) -> Fitted:
         weights=[weight for example in answered for weight in _sentence_weights(example)],
         strength=SENTENCE_C,
     )
-    question = fit_logistic(
-        [{k: value for k, value in example.signals.question.items() if k not in without} for example in dev],
-        [bool(example.case.answers) for example in dev],
-        weights=[QUESTION_WEIGHTS[example.set] for example in dev],
+    at_once = [one for one in dev if one.signals.is_settled_at_once]
+    question = _fit_question([one for one in dev if one not in at_once], without)
+    if not at_once:
+        return Fitted(sentence, question)
+    settled = [(one, place) for one in at_once if one.set in SETTLING_SETS for place in _judged(one)]
+    settling = fit_logistic(
+        [one.signals.settling[place] for one, place in settled],
+        [one.holds_answer[place] for one, place in settled],
+        strength=SENTENCE_C,
+        only_rising=True,
+    )
+    return Fitted(sentence, question, settling, _fit_question(at_once, without))
+
+
+def _fit_question(examples: Sequence[Example], without: Sequence[str]) -> dict[str, Any]:
+    return fit_logistic(
+        [{k: value for k, value in one.signals.question.items() if k not in without} for one in examples],
+        [bool(one.case.answers) for one in examples],
+        weights=[QUESTION_WEIGHTS[one.set] for one in examples],
         strength=QUESTION_C,
         only_rising=True,
     )
-    return Fitted(sentence, question)
+
+
+def _judged(example: Example) -> list[int]:
+    """Return the places of the sentences that were judged; the others are taken not to settle the question."""
+    scored = example.seen.scored if example.seen else Scored(())
+    return [n for n, quote in enumerate(scored.quotes) if quote.place in scored.settling]
 
 
 def _sentence_weights(example: Example) -> list[float]:
@@ -189,14 +229,40 @@ def examples_of(name: str, halves: Sequence[Half], options: argparse.Namespace, 
 
 
 def foreign_examples(halves: Sequence[Half], options: argparse.Namespace, terminal: Terminal) -> list[Example]:
-    """Return questions of other sets, put to the sample articles; always the same ones."""
+    """Return questions of other sets and lessons, put to the sample articles; always the same ones."""
     labelled: list[tuple[EvalCase, str, Half]] = []
     for half in halves:
         chance = Random(1)
         for name, count in FOREIGN_QUESTIONS.items():
             drawn = chance.sample(load_set(name).of_half(half), count)[: options.limit]
             labelled += [(replace(case, answers=(), evidence=()), FOREIGN, half) for case in drawn]
+    if not options.plain:
+        drawn_lessons = Random(1).sample(held_lessons(), FOREIGN_LESSONS)
+        labelled += [(EvalCase(one.question, one.question, answers=()), FOREIGN, "dev") for one in drawn_lessons]
     return _seen(SAMPLES, labelled, options, terminal)
+
+
+def held_lessons() -> list[Lesson]:
+    """Return the questions for yes or no that the judge was not trained on."""
+    files = sorted((ROOT / "benchmarks" / "lessons" / "whether").glob("*.txt"))
+    return [lesson for file in files for lesson in read_lessons(file) if is_held(lesson)]
+
+
+def lesson_examples(options: argparse.Namespace, terminal: Terminal) -> list[Example]:
+    """Return the held-out questions for yes or no among the lessons, each put to its own article."""
+    held = held_lessons()
+    looking = InOneArticle(options.store / "lessons.pkl")
+    examples = []
+    with terminal.progress() as progress:
+        for done, lesson in enumerate(held, start=1):
+            answers = tuple(lesson.article.text[start:end] for start, end in lesson.answers)
+            case = EvalCase(f"{lesson.article.file}: {lesson.question}", lesson.question, answers=answers)
+            seen = looking.look(lesson.question, lesson.article)
+            texts = tuple(quote.words for quote in seen.scored.quotes)
+            examples.append(Example(LESSONS, "dev", case, texts, seen.signals(), seen))
+            progress("ask", done, len(held))
+    looking.save()
+    return examples
 
 
 def _seen(
@@ -223,7 +289,7 @@ def provenance(examples: Sequence[Example], arguments: Sequence[str]) -> dict[st
         "sentence_C": SENTENCE_C,
         "question_C": QUESTION_C,
         "question_weights": QUESTION_WEIGHTS,
-        "foreign": f"questions of {FOREIGN_QUESTIONS} put to the sample articles",
+        "foreign": f"questions of {FOREIGN_QUESTIONS} and {FOREIGN_LESSONS} lessons, put to the sample articles",
         "questions": {
             name: {
                 "answerable": sum(bool(example.case.answers) for example in dev if example.set == name),
@@ -243,20 +309,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     halves: tuple[Half, ...] = ("dev",) if options.dev_only else ("dev", "test")
     try:
         examples = [
-            one for name in QUESTION_WEIGHTS if name != FOREIGN for one in examples_of(name, halves, options, terminal)
+            one
+            for name in QUESTION_WEIGHTS
+            if name not in (FOREIGN, LESSONS)
+            for one in examples_of(name, halves, options, terminal)
         ]
         examples += foreign_examples(halves, options, terminal)
+        if not options.plain:
+            examples += lesson_examples(options, terminal)
     except QAAssistantError as error:
         terminal.complain(str(error))
         return 2
     fitted = fit(examples, options.without)
-    models = {"sentence": fitted.sentence, "question": fitted.question}
+    models = {field.name: model for field in fields(fitted) if (model := getattr(fitted, field.name))}
     for name, model in models.items():
         weights = ", ".join(
             f"{one} {weight:+.2f}" for one, weight in zip(model["names"], model["weights"], strict=True)
         )
         terminal.out.print(f"{name}: {weights}, bias {model['bias']:+.2f}")
-    terminal.out.print(hits_table(examples, {"in order of probability": fitted.sentence}))
+    terminal.out.print(hits_table(examples, fitted))
     terminal.out.print(
         rates_table([(one.set, one.half, bool(one.case.answers), fitted.support(one.signals)) for one in examples])
     )

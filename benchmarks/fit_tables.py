@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from rich.table import Table
 
-from qa_assistant.answering.scoring import LogisticModel
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from benchmarks.fit import Example
+    from benchmarks.fit import Example, Fitted
 
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 FIRST = (1, 2, 3)
 
 
-def hits_table(examples: Sequence[Example], models: Mapping[str, dict[str, Any]]) -> Table:
-    """Return for how many questions an accepted answer is in the first 1, 2, 3 sentences as each model orders them."""
+def hits_table(examples: Sequence[Example], fitted: Fitted) -> Table:
+    """Return for how many questions an accepted answer is in the first 1, 2, 3 sentences."""
     table = Table(title="accepted answer in the first 1, 2, 3 sentences", title_justify="left")
-    for name in ("set", "half", "answerable", *models):
+    for name in ("set", "half", "answerable", "in order of probability"):
         table.add_column(name, justify="left" if name in ("set", "half") else "right")
     for place in dict.fromkeys((one.set, one.half) for one in examples):
         here = [one for one in examples if (one.set, one.half) == place and one.case.answers]
         if here:
-            hits = (_hits(here, LogisticModel.of(model)) for model in models.values())
-            table.add_row(*place, str(len(here)), *(" ".join(f"{share:.3f}" for share in each) for each in hits))
+            table.add_row(*place, str(len(here)), " ".join(f"{share:.3f}" for share in _hits(here, fitted)))
     return table
 
 
-def _hits(examples: Sequence[Example], model: LogisticModel) -> list[float]:
+def _hits(examples: Sequence[Example], fitted: Fitted) -> list[float]:
     ranks = []
     for one in examples:
-        order = np.argsort([-model.probability(features) for features in one.signals.sentences], kind="stable")
+        order = np.argsort([-probability for probability in fitted.probabilities(one.signals)], kind="stable")
         holding = one.holds_answer
         ranks.append(next((rank for rank, place in enumerate(order) if holding[place]), len(order)))
     return [float(np.mean([rank < most for rank in ranks])) for most in FIRST]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa_assistant.evaluation import EvalCase
     from qa_assistant.schema import Answer, Passage, Turn
 
-THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 BINS = 10
 """Ranges of support that are compared with the share of answerable questions in them."""
 COLOURS = ("#1f5fa8", "#b4451f", "#2f7d3b", "#7a3f9d", "#8a6d00")

@@ -6,6 +6,7 @@ import pickle
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,22 +15,36 @@ from benchmarks.remembering import Remembering, RememberingReader, write_pickle
 from benchmarks.sets import ROOT
 from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.scoring import Scored, Signals
+from qa_assistant.config import Config
+from qa_assistant.ingest import split_article
+from qa_assistant.models import load_embedder, load_reranker
 from qa_assistant.models.upper import weights_of
 from qa_assistant.models.weights import fingerprint
-from qa_assistant.retrieval.hybrid import PassageReranker
+from qa_assistant.retrieval.hybrid import PassageReranker, reading_text
 from qa_assistant.retrieval.timing import timing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from qa_assistant.assistant import Parts
-    from qa_assistant.config import Config
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.schema import Passage
+    from qa_assistant.schema import Article, Passage
     from qa_assistant.terminal import Terminal
 
-CODE = ("quoting.py", "finding.py", "judging.py", "citing.py", "followups.py", "referents.py", "mentions.py")
+CODE = (
+    "quoting.py",
+    "finding.py",
+    "judging.py",
+    "asked.py",
+    "citing.py",
+    "followups.py",
+    "referents.py",
+    "mentions.py",
+)
 """Modules of `answering` that decide what is scored; after a change it is looked again, with the scores there are."""
 SAVED_EVERY = 25
 """Questions between two writes; a run that was stopped goes on from the last."""
@@ -99,6 +114,35 @@ def look(case: EvalCase, parts: Parts) -> Seen | None:
         return None
     passages = parts.reranker.rerank(words, found.passages, timing=timing)
     return Seen(words, tuple(passages), parts.quoting.score(words, passages), found.nearest)
+
+
+class InOneArticle:
+    """Looks at questions about one article as if it were the whole collection."""
+
+    def __init__(self, file: Path) -> None:
+        config = Config()
+        self._config = config
+        self._remembering = RememberingReader(load_reranker(config.reranker), file)
+        self._reranker = PassageReranker(self._remembering)
+        self._quoting = QuoteAnswerer(self._remembering, max_sentences=config.max_sentences)
+        self._embedder = load_embedder(config.embedder)
+        self._split = lru_cache(maxsize=1)(self._passages_of)
+
+    def look(self, question: str, article: Article) -> Seen:
+        """Return what is seen for a question."""
+        passages, embeddings = self._split(article)
+        nearest = float((embeddings @ self._embedder.embed_question(question)).max())
+        reranked = tuple(self._reranker.rerank(question, passages))
+        return Seen(question, reranked, self._quoting.score(question, reranked), nearest)
+
+    def save(self) -> None:
+        """Keep what the models said."""
+        self._remembering.save()
+
+    def _passages_of(self, article: Article) -> tuple[list[Passage], NDArray[np.float32]]:
+        words, overlap = self._config.passage_words, self._config.passage_overlap
+        passages = split_article(article, passage_words=words, passage_overlap=overlap)
+        return passages, self._embedder.embed_passages([reading_text(passage) for passage in passages])
 
 
 def _key(case: EvalCase) -> str:

@@ -12,6 +12,7 @@ About half an hour for 13,000 examples on two cores.
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from benchmarks.lessons import Lesson
+
     Values = NDArray[np.float64]
 
 PLAN = Plan(epochs=1, rate=8e-5, batch=32, spread=20)
 ONWARD = 0.75
 """Share of the rate for training that goes on."""
+READERS, SLICE = 2, 64
+"""Threads that make examples, and lessons that they are given at a time."""
 PARTS = 2
 """Parts that the lessons are divided into: one is learned from after the other. Questions for yes or no are in both."""
 
@@ -101,13 +106,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lessons = lessons[options.part :: PARTS]
     lessons += [lesson for file in sorted((LESSONS / WHETHER).glob("*.txt")) for lesson in read_lessons(file)]
     Random(6).shuffle(lessons)
-    maker, chance = JudgingExampleMaker(), Random(7 + options.part)
+    maker = JudgingExampleMaker()
+
+    def read(number: int, lesson: Lesson) -> tuple[bool, list[JudgingExample]]:
+        return is_held(lesson), list(maker.examples(lesson, Random(f"{options.part}/{number}")))
+
     made: dict[bool, list[JudgingExample]] = {True: [], False: []}
-    with terminal.progress() as progress:
-        for lesson in lessons:
+    with terminal.progress() as progress, ThreadPoolExecutor(READERS) as threads:
+        for first in range(0, len(lessons), SLICE):
             if (done := sum(map(len, made.values()))) >= options.limit:
                 break
-            made[is_held(lesson)] += maker.examples(lesson, chance)
+            part = lessons[first : first + SLICE]
+            for is_for_checking, examples in threads.map(read, range(first, first + len(part)), part):
+                made[is_for_checking] += examples
             progress("read", done, options.limit)
         model = Upper(1)
         given = options.weights or options.start

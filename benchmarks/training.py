@@ -29,8 +29,8 @@ LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
 """Of the cross-encoder."""
 ONWARD = 0.6
 """Share of the rate for training that goes on from weights trained before."""
-STAGE = ("command", "date", "trained_on", "held_out")
-"""What is said of the training that another one went on from."""
+STAGE = ("command", "date", "trained_on", "held_out", "started_from")
+"""What is said of the training that another one went on from, which may have gone on from one itself."""
 DECAY, WARM = 0.01, 0.06
 """`WARM` is the share of steps in which the rate rises; then it falls to nothing. The top layer's is five times it."""
 
@@ -189,5 +189,5 @@ def write_provenance(file: Path, stored: dict[str, Any], *, goes_on: bool) -> No
     """Write what a training was, with what the project's file says of the one that it went on from."""
     if goes_on:
         earlier = json.loads((OUT / file.name).read_text("utf-8"))
-        stored["started_from"] = {key: earlier[key] for key in STAGE}
+        stored["started_from"] = {key: earlier[key] for key in STAGE if key in earlier}
     file.write_text(json.dumps(stored, indent=1, ensure_ascii=False) + "\n", "utf-8")

@@ -85,6 +85,8 @@ _POLITELY = re.compile(
     r"(?:can|could|would|do|did) (?:you|we|anyone|anybody)\b|will\b|may\b|is (?:it|there) (?:known|said)",
     re.IGNORECASE,
 )
+_ONE_STATEMENT = 25
+"""Words of a question for yes or no up to which it is about one statement."""
 _COUNTS = {"number", "duration", "length", "quantity"}
 _COUNTED = re.compile(r"\bhow (?:many|few) (?:(?:other|more|of the|different|people'?s?) )?([\w-]+)", re.IGNORECASE)
 
@@ -114,6 +116,12 @@ def asks_whether(question: str) -> bool:
         return not (_ANY_WH.search(asked) and _POLITELY.match(asked))
     later = _WHETHER_LATER.match(asked)
     return later is not None and not _EARLY_WH.match(asked) and not _ANY_WH.search(asked, later.end())
+
+
+def is_settled_at_once(question: str) -> bool:
+    """Return whether a question for yes or no is one that a single sentence may settle: it is not long enough to hold
+    several statements, such as what each of two articles says."""
+    return asks_whether(question) and len(question.split()) <= _ONE_STATEMENT
 
 
 def values_asked(question: str, sentence: str) -> tuple[Value, ...]:

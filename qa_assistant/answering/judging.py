@@ -8,6 +8,7 @@ Source: Hu et al., "Read + Verify: Machine Reading Comprehension with Unanswerab
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,8 +23,18 @@ BEFORE, AFTER = 2, 1
 """Sentences around it that are read with one."""
 LONGEST = 1600
 """Characters that are read at most."""
-SENTENCES = 6
+SENTENCES = 8
 """Sentences that are judged where a question is to be answered by yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What the models make of a sentence that may settle a question for yes or no."""
+
+    verdict: float
+    """The judge's log-odds that it does."""
+    alone: float
+    """The cross-encoder's score of the sentence by itself."""
 
 
 def verdict(judge: PointingReranker, question: str, quotes: Sequence[Quote], found: Found) -> float | None:
@@ -37,11 +48,15 @@ def verdict(judge: PointingReranker, question: str, quotes: Sequence[Quote], fou
     return log_odds
 
 
-def settled(judge: PointingReranker, question: str, quotes: Sequence[Quote]) -> dict[Place, float]:
-    """Return of sentences, the likeliest first, the log-odds that they settle a question for yes or no."""
-    looked_at = quotes[:SENTENCES]
-    said = [(quote.words, surroundings(quote.passage, quote.span)) for quote in looked_at]
-    return dict(zip((quote.place for quote in looked_at), judge.verdicts(question, said), strict=True))
+def settling(judge: PointingReranker, question: str, quotes: Sequence[Quote]) -> dict[Place, Settling]:
+    """Return what the models make of sentences that may settle a question for yes or no; they come likeliest first."""
+    judged = quotes[:SENTENCES]
+    verdicts = judge.verdicts(question, [(quote.words, surroundings(quote.passage, quote.span)) for quote in judged])
+    scores = judge.scores(question, [quote.words for quote in judged])
+    return {
+        quote.place: Settling(verdict, float(score))
+        for quote, verdict, score in zip(judged, verdicts, scores, strict=True)
+    }
 
 
 def surroundings(passage: Passage, span: Span) -> str:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.asked import asks_whether
+from qa_assistant.answering.asked import asks_whether, is_settled_at_once
 from qa_assistant.answering.citing import NEAR, Quote, Statement, quotable
 from qa_assistant.answering.corrections import inseparable
 from qa_assistant.answering.finding import find
-from qa_assistant.answering.judging import settled, verdict
+from qa_assistant.answering.judging import settling, verdict
 from qa_assistant.answering.scoring import Scored, SentenceScores, Signals, answer_probability, sentence_probabilities
 from qa_assistant.answering.statements import same_statement
 from qa_assistant.models import as_pointing
@@ -97,10 +97,12 @@ class QuoteAnswerer:
             return self._score_one_by_one(question, passages[:PASSAGES_READ])
         read = _worth_reading(passages)
         quotes, found = tuple(quotable(read)), find(self._pointing, question, read)
-        if not asks_whether(question):
-            return Scored(quotes, found=found, verdict=verdict(self._pointing, question, quotes, found))
-        likely = [one.quote for one in weighed(question, passages, Scored(quotes, found=found), nearest=0.0).candidates]
-        return Scored(quotes, found=found, settled=settled(self._pointing, question, likely))
+        if is_settled_at_once(question):
+            likely = weighed(question, passages, Scored(quotes, found=found), nearest=0.0).candidates
+            judged = settling(self._pointing, question, [one.quote for one in likely])
+            return Scored(quotes, found=found, settling=judged)
+        said = None if asks_whether(question) else verdict(self._pointing, question, quotes, found)
+        return Scored(quotes, found=found, verdict=said)
 
     def reading(self, question: str) -> Callable[[Passage], Mapping[Place, Answering]] | None:
         """Return what has the reader point in one more passage; None where there is no reader."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from qa_assistant.answering.asked import asks_whether, counts_asked, offers
+from qa_assistant.answering.asked import asks_whether, counts_asked, is_settled_at_once, offers
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import day_in_words
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.citing import Quote
     from qa_assistant.answering.finding import Found, Place
+    from qa_assistant.answering.judging import Settling
     from qa_assistant.schema import Passage
 
 
@@ -30,6 +31,8 @@ LEAST_SHARE = -10.0
 """The logarithm of a share below which it makes no difference how small it is."""
 LEAST_SURPLUS = -6.0
 """The same for how much more the reader points at words than at none: it can be this sure of what it misreads."""
+LEAST_PEAK = -12.0
+"""The same for the reader's value of a sentence that may settle a question for yes or no."""
 LEAST_VERDICT = -6.0
 """The same for the judge's log-odds."""
 
@@ -64,6 +67,10 @@ class Fitted:
 
     sentence: LogisticModel
     question: LogisticModel
+    settling: LogisticModel
+    """The first for a question for yes or no that a single sentence may settle."""
+    whether: LogisticModel
+    """The second for such a question."""
     plain_sentence: LogisticModel
     """For a cross-encoder that the reader was not trained on."""
     plain_question: LogisticModel
@@ -71,7 +78,7 @@ class Fitted:
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Fitted:
         """Return the models from the form in which they are stored."""
-        names = ("sentence", "question", "plain_sentence", "plain_question")
+        names = ("sentence", "question", "settling", "whether", "plain_sentence", "plain_question")
         return cls(**{name: LogisticModel.of(stored[name]) for name in names})
 
 
@@ -103,8 +110,8 @@ class Scored:
     found: Found | None = None
     verdict: float | None = None
     """Log-odds that the words which the reader finds likeliest answer; None where nobody was asked."""
-    settled: Mapping[Place, float] = field(default_factory=dict)
-    """Log-odds of the likeliest sentences that they settle a question for yes or no."""
+    settling: Mapping[Place, Settling] = field(default_factory=dict)
+    """Of the likeliest sentences, where a question is for yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,13 @@ class Signals:
     """Whether any word of the question stands in any passage; none does when it is in another script."""
     is_read: bool = False
     """Whether the features of the reader are among them."""
+    settling: tuple[dict[str, float], ...] = ()
+    """Features of each sentence where the question is one for yes or no that a single sentence may settle."""
+
+    @property
+    def is_settled_at_once(self) -> bool:
+        """Whether the question is one for yes or no that a single sentence may settle."""
+        return "settled" in self.question
 
     @classmethod
     def of(cls, question: str, passages: Sequence[Passage], scored: Scored, *, nearest: float) -> Signals:
@@ -145,7 +159,6 @@ class Signals:
                     "new": math.log1p(len(words - asked)),
                     **_read_alone(scored.scores, place),
                     **_pointed_at(scored.found, quote),
-                    "settles": scored.settled.get(quote.place, LEAST_VERDICT),
                 }
             )
         found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
@@ -154,7 +167,20 @@ class Signals:
             overall["sentence"] = max((one["either"] for one in sentences if one["offers"] >= 0), default=WORST)
         if scored.found:
             overall |= {"passage": best, **_looked_for(question, scored, scored.found)}
-        return cls(tuple(sentences), overall, bool(asked & found), scored.found is not None)
+        settling = tuple(
+            _settling(scored.settling.get(quote.place), features)
+            for quote, features in zip(scored.quotes, sentences, strict=True)
+            if scored.settling
+        )
+        return cls(tuple(sentences), overall, bool(asked & found), scored.found is not None, settling)
+
+
+def _settling(one: Settling | None, features: Mapping[str, float]) -> dict[str, float]:
+    """Return what speaks for a sentence that may settle the question; one that was not judged is taken not to."""
+    peak = max(LEAST_PEAK, features["peak"])
+    if one is None:
+        return {"settles": LEAST_VERDICT, "alone": WORST, "peak": peak}
+    return {"settles": max(LEAST_VERDICT, one.verdict), "alone": one.alone, "peak": peak}
 
 
 def _read_alone(scores: SentenceScores | None, place: int) -> dict[str, float]:
@@ -179,13 +205,18 @@ def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
 
 
 def _looked_for(question: str, scored: Scored, found: Found) -> dict[str, float]:
-    """Return what reader and judge make of the question; of one for yes or no what sentences settle it, since no words
-    answer it."""
+    """Return what reader and judge make of the question.
+
+    No words answer one for yes or no, but a sentence may settle it; nothing is known of one that none can alone.
+    """
+    surplus = max(LEAST_SURPLUS, found.surplus)
+    if is_settled_at_once(question):
+        settled = max([LEAST_VERDICT, *(one.verdict for one in scored.settling.values())])
+        return {"surplus": surplus, "settled": settled}
     if asks_whether(question):
-        settled = max([LEAST_VERDICT, *scored.settled.values()])
-        return {"whether": 1.0, "surplus": 0.0, "verdict": 0.0, "settled": settled}
+        return {"several": 1.0, "surplus": 0.0, "verdict": 0.0}
     verdict = LEAST_VERDICT if scored.verdict is None else max(LEAST_VERDICT, scored.verdict)
-    return {"whether": 0.0, "surplus": max(LEAST_SURPLUS, found.surplus), "verdict": verdict, "settled": 0.0}
+    return {"several": 0.0, "surplus": surplus, "verdict": verdict}
 
 
 def _all_text(passage: Passage) -> str:
@@ -200,6 +231,8 @@ def _share(wanted: frozenset[str], found: frozenset[str]) -> float:
 
 def sentence_probabilities(signals: Signals) -> list[float]:
     """Return for each candidate sentence the probability that it holds the answer."""
+    if signals.settling:
+        return [fitted().settling.probability(features) for features in signals.settling]
     model = fitted().sentence if signals.is_read else fitted().plain_sentence
     return [model.probability(features) for features in signals.sentences]
 
@@ -208,5 +241,7 @@ def answer_probability(signals: Signals) -> float:
     """Return the probability that the articles answer the question."""
     if not signals.sentences or not signals.has_common_word:
         return 0.0
-    model = fitted().question if signals.is_read else fitted().plain_question
+    if not signals.is_read:
+        return fitted().plain_question.probability(signals.question)
+    model = fitted().whether if signals.is_settled_at_once else fitted().question
     return model.probability(signals.question)

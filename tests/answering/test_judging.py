@@ -7,8 +7,9 @@ import pytest
 
 from qa_assistant.answering.citing import Quote
 from qa_assistant.answering.finding import Answering, Found
-from qa_assistant.answering.judging import surroundings, verdict
-from qa_assistant.answering.scoring import LEAST_SURPLUS, LEAST_VERDICT, Scored, Signals
+from qa_assistant.answering.judging import SENTENCES as JUDGED
+from qa_assistant.answering.judging import Settling, settling, surroundings, verdict
+from qa_assistant.answering.scoring import LEAST_SURPLUS, LEAST_VERDICT, Scored, Signals, sentence_probabilities
 from qa_assistant.schema import Passage, Span
 
 if TYPE_CHECKING:
@@ -73,12 +74,15 @@ def test_words_are_judged_in_their_surroundings_on_one_line() -> None:
     assert surroundings(given, given.sentences[0]) == "News. Clerk A signed it. Clerk B signed it."
 
 
-def test_the_judge_is_not_asked_about_a_question_for_yes_or_no() -> None:
+def test_the_likeliest_sentences_are_judged_for_a_question_for_yes_or_no() -> None:
     judge = Noting()
-    quotes, there = found(1.0)
+    quotes = [Quote(passage(), span) for span in passage().sentences]
 
-    assert verdict(judge, "Did a clerk sign it?", quotes, there) is None
-    assert judge.asked == []
+    found_so = settling(judge, "Did a clerk sign it?", [*quotes, *quotes])
+
+    assert [question for question, _, _ in judge.asked] == ["Did a clerk sign it?"] * JUDGED
+    assert judge.asked[2][1:] == ("Clerk C signed it.", surroundings(passage(), passage().sentences[2]))
+    assert found_so[quotes[1].place] == Settling(-2.0, 0.0)
 
 
 def test_nothing_is_judged_where_nothing_was_read() -> None:
@@ -88,15 +92,35 @@ def test_nothing_is_judged_where_nothing_was_read() -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Who signed it?", {"whether": 0.0, "surplus": LEAST_SURPLUS, "verdict": LEAST_VERDICT}),
-        ("Did a clerk sign it?", {"whether": 1.0, "surplus": 0.0, "verdict": 0.0}),
+        ("Who signed it?", {"several": 0.0, "surplus": LEAST_SURPLUS, "verdict": LEAST_VERDICT}),
+        ("Did a clerk sign it?", {"surplus": LEAST_SURPLUS, "settled": 3.0}),
+        (
+            f"Did a clerk sign it{' after the meeting that was held' * 5}?",
+            {"several": 1.0, "surplus": 0.0, "verdict": 0.0},
+        ),
     ],
 )
 def test_of_a_question_for_yes_or_no_it_does_not_count_that_no_words_answer(
     question: str, expected: dict[str, float]
 ) -> None:
-    scored = Scored((), found=Found({}), verdict=-30.0)
+    judged = {("a", 0, 5): Settling(3.0, 0.0), ("a", 6, 9): Settling(-1.0, 0.0)}
+    scored = Scored((), found=Found({}), verdict=-30.0, settling=judged)
 
     signals = Signals.of(question, [passage()], scored, nearest=0.5)
 
-    assert {name: signals.question[name] for name in expected} == expected
+    assert signals.question == {"nearest": 0.5, "named": 1.0, "passage": 0.0} | expected
+    assert signals.is_settled_at_once is ("settled" in expected)
+
+
+def test_a_sentence_that_the_judge_finds_to_settle_the_question_is_the_likeliest() -> None:
+    given = passage()
+    quotes = tuple(Quote(given, span) for span in given.sentences)
+    peaks = {quote.place: Answering(-4.0, -4.0, words=(6, 7), spans=np.zeros((1, 2), int)) for quote in quotes}
+    judged = {quotes[2].place: Settling(2.0, 0.0), quotes[3].place: Settling(-3.0, 0.0)}
+    scored = Scored(quotes, found=Found(peaks), settling=judged)
+
+    likely = sentence_probabilities(Signals.of("Did a clerk sign it?", [given], scored, nearest=0.5))
+
+    assert sorted(range(len(quotes)), key=lambda place: -likely[place])[:2] == [2, 3]
+    assert likely[2] > 0.3
+    assert likely[0] < 0.01

@@ -3,8 +3,12 @@
 import pytest
 
 from benchmarks.fit import Example, fit, fit_logistic
-from qa_assistant.answering.scoring import LogisticModel, Signals
+from benchmarks.signals import Seen
+from qa_assistant.answering.citing import Quote
+from qa_assistant.answering.judging import Settling
+from qa_assistant.answering.scoring import LogisticModel, Scored, Signals
 from qa_assistant.evaluation import EvalCase
+from qa_assistant.schema import Passage
 
 
 def example(number: int, *, answerable: bool) -> Example:
@@ -15,6 +19,32 @@ def example(number: int, *, answerable: bool) -> Example:
         ({"logit": found + number}, {"logit": -8.0 - number}), {"nearest": found, "named": found + number}, True
     )
     return Example("samples", "dev", case, texts, signals)
+
+
+def settled(number: int, *, answerable: bool) -> Example:
+    """Return a question for yes or no, whose likeliest sentence by the judge is not the one with the reader's peak."""
+    value = 3.0 if answerable else -3.0
+    case = EvalCase(f"w{number}", "Did Ada sign?", answers=("Ada",) if answerable else ())
+    spans = ((0, 11), (12, 21))
+    quotes = tuple(
+        Quote(Passage("a", "a", "News", 0, 21, "Ada signed. It rained.", sentences=spans), span) for span in spans
+    )
+    judged = {quote.place: Settling(0.0, 0.0) for quote in quotes}
+    settling = tuple({"settles": sign * value, "alone": 1.0, "peak": -4.0} for sign in (1, -1))
+    signals = Signals(
+        ({"logit": -8.0}, {"logit": 5.0 + number}),
+        {"nearest": 0.0, "settled": value + number / 10},
+        has_common_word=True,
+        settling=settling,
+    )
+    return Example(
+        "samples",
+        "dev",
+        case,
+        ("Ada signed.", "It rained."),
+        signals,
+        Seen("", (), Scored(quotes, settling=judged), 0.0),
+    )
 
 
 EXAMPLES = [example(number, answerable=number % 2 == 0) for number in range(8)]
@@ -55,6 +85,18 @@ def test_support_tells_answerable_questions_from_others() -> None:
 
     assert min(fitted.support(one.signals) for one in EXAMPLES if one.case.answers) > 0.5
     assert max(fitted.support(one.signals) for one in EXAMPLES if not one.case.answers) < 0.5
+
+
+def test_questions_for_yes_or_no_have_models_of_their_own() -> None:
+    whether = [settled(number, answerable=number % 2 == 0) for number in range(8)]
+
+    fitted = fit([*EXAMPLES, *whether])
+
+    assert fitted.question == fit(EXAMPLES).question
+    assert min(fitted.support(one.signals) for one in whether if one.case.answers) > 0.5
+    assert max(fitted.support(one.signals) for one in whether if not one.case.answers) < 0.5
+    first, second = fitted.probabilities(whether[0].signals)
+    assert first > second
 
 
 def test_the_test_half_has_no_say() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.sets import CONVERSATIONS, PUBLIC_SETS, ROOT, SAMPLES, half_of, load_set
+from benchmarks.sets import CONVERSATIONS, OWN_SETS, PUBLIC_SETS, ROOT, SAMPLES, UNSEEN, WHETHER, half_of, load_set
 from qa_assistant.errors import EvalCaseError
 from qa_assistant.evaluation import EvalCase, Evidence, check_cases
 from qa_assistant.ingest import read_article
@@ -53,6 +53,22 @@ def test_the_conversations_quote_the_sample_articles() -> None:
     cases = load_set(CONVERSATIONS).cases
 
     assert len(check_cases(cases, lambda file: read_article(ROOT / "articles", file).text)) == len(cases)
+
+
+@pytest.mark.parametrize("name", [UNSEEN, WHETHER])
+def test_questions_by_others_quote_their_articles(name: str) -> None:
+    cases = load_set(name).cases
+
+    assert len(check_cases(cases, lambda file: read_article(ROOT / OWN_SETS[name][1], file).text)) == len(cases)
+
+
+def test_questions_for_yes_or_no_about_one_event_are_in_the_same_half() -> None:
+    whether = load_set(WHETHER)
+
+    names = [{case.id.split("/")[0] for case in whether.of_half(half)} for half in ("dev", "test")]
+
+    assert not names[0] & names[1]
+    assert {case.kind for case in whether.cases} == {"yes", "no", "unanswerable"}
 
 
 def test_each_follow_up_as_it_is_meant_says_what_a_rewrite_of_it_must_say() -> None:
