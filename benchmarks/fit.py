@@ -236,7 +236,7 @@ def foreign_examples(halves: Sequence[Half], options: argparse.Namespace, termin
         for name, count in FOREIGN_QUESTIONS.items():
             drawn = chance.sample(load_set(name).of_half(half), count)[: options.limit]
             labelled += [(replace(case, answers=(), evidence=()), FOREIGN, half) for case in drawn]
-    if not options.plain:
+    if "dev" in halves and not options.plain:
         drawn_lessons = Random(1).sample(held_lessons(), FOREIGN_LESSONS)
         labelled += [(EvalCase(one.question, one.question, answers=()), FOREIGN, "dev") for one in drawn_lessons]
     return _seen(SAMPLES, labelled, options, terminal)
