@@ -134,23 +134,59 @@ def test_the_reader_points_at_nothing_where_there_is_no_answer(reranker: Reranke
     assert best(pointing.point(question, [TOLD])[0], TOLD)[1] < 0
 
 
-@pytest.mark.parametrize(
-    ("question", "answer"),
-    [
-        ("Where was the pact signed?", "Oslo"),
-        ("On which day was the pact signed?", "Monday"),
-        ("Who chaired the talks?", "Berit Aas"),
-    ],
-)
+ANSWERED = {
+    "Where was the pact signed?": "Oslo",
+    "On which day was the pact signed?": "Monday",
+    "Who chaired the talks?": "Berit Aas",
+    "What was the weather like?": "It rained all day",
+    "Who stayed away?": "Her deputy",
+    "When did the crowd go home?": "early",
+    "What did Berit Aas call it?": "the best day of her life",
+}
+
+
+@pytest.mark.parametrize("question", ANSWERED)
+@pytest.mark.parametrize("other", ["Who paid for the talks?", "Where will the next talks be held?"])
 def test_the_judge_tells_words_that_answer_from_words_that_do_not(
-    reranker: Reranker, question: str, answer: str
+    reranker: Reranker, question: str, other: str
 ) -> None:
     judge = as_pointing(reranker)
     assert judge is not None
+    said = [(ANSWERED[question], TOLD)]
 
-    assert judge.verdicts(question, [(answer, TOLD)])[0] > 0
-    assert judge.verdicts("Who paid for the talks?", [(answer, TOLD)])[0] < 0
-    assert judge.verdicts("Where will the next talks be held?", [(answer, TOLD)])[0] < 0
+    assert judge.verdicts(question, said)[0] > judge.verdicts(other, said)[0] + 1
+    assert judge.verdicts(other, said)[0] < 0
+
+
+def test_the_judge_finds_most_words_that_answer_to_do_so(reranker: Reranker) -> None:
+    judge = as_pointing(reranker)
+    assert judge is not None
+
+    verdicts = [judge.verdicts(question, [(answer, TOLD)])[0] for question, answer in ANSWERED.items()]
+
+    assert sum(verdict > 0 for verdict in verdicts) > len(verdicts) / 2
+
+
+@pytest.mark.parametrize(
+    ("question", "settling"),
+    [
+        ("Did the crowd stay to the end?", 1),
+        ("Was it dry on the day of the signing?", 1),
+        ("Did the deputy come?", 3),
+    ],
+)
+def test_the_judge_tells_which_sentence_settles_a_question_for_yes_or_no(
+    reranker: Reranker, question: str, settling: int
+) -> None:
+    judge = as_pointing(reranker)
+    assert judge is not None
+    sentences = [f"{sentence.strip('.')}." for sentence in TOLD.split(". ")]
+
+    verdicts = judge.verdicts(question, [(sentence, TOLD) for sentence in sentences])
+
+    assert int(np.argmax(verdicts)) == settling
+    assert verdicts[settling] > 0
+    assert max(judge.verdicts("Will the pact come into force this year?", [(one, TOLD) for one in sentences])) < 0
 
 
 @pytest.mark.parametrize(
