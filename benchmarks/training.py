@@ -155,7 +155,7 @@ def learn(
     """
     rate = onward * plan.rate if options.start else plan.rate
     train(model, data, replace(plan, epochs=options.epochs, rate=rate), loss_of, progress)
-    torch.save(model.state_dict(), SCRATCH / (f"{name}-onward.pt" if options.start else f"{name}.pt"))
+    torch.save(model.state_dict(), SCRATCH / f"{f'{options.start.stem}-onward' if options.start else name}.pt")
 
 
 def training_parser(prog: str, description: str, plan: Plan) -> argparse.ArgumentParser:
