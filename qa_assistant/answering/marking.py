@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.asked import counts, kinds_asked, values_asked
+from qa_assistant.answering.asked import asks_whether, counts, kinds_asked, values_asked
 from qa_assistant.answering.statements import content_words
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ SURE = 0.5
 
 
 def marked(question: str, sentence: str, pointed_at: Span | None, probability: float) -> Span | None:
-    """Return the place of the words to mark in a sentence.
+    """Return the place of the words to mark in a sentence; no words of it answer a question for yes or no.
 
     Args:
         question: the standalone question.
@@ -31,7 +31,7 @@ def marked(question: str, sentence: str, pointed_at: Span | None, probability: f
         pointed_at: the words that the reader points at, if any.
         probability: how likely the sentence answers, 0…1.
     """
-    if probability < SURE:
+    if probability < SURE or asks_whether(question):
         return None
     if pointed_at is None:
         return direct_answer(question, sentence)

@@ -59,3 +59,10 @@ def test_where_it_points_at_none_the_value_asked_for_is_marked() -> None:
 def test_nothing_is_marked_in_a_sentence_that_rather_does_not_answer() -> None:
     assert marked("What broke?", "The gate broke because nobody had looked after it.", (0, 8), 0.4) is None
     assert marked("How much did it cost?", "It cost £86 million.", None, 0.4) is None
+
+
+def test_no_words_of_a_sentence_answer_a_question_for_yes_or_no() -> None:
+    assert (
+        marked("Did the gate break?", "The gate broke on Sunday, and nobody had looked after it.", (18, 24), 0.9)
+        is None
+    )
