@@ -28,6 +28,7 @@ from benchmarks.lessons import Lesson, read_lessons
 from benchmarks.reading_examples import is_held
 from benchmarks.sets import PRACTICE, ROOT, SAMPLES, UNSEEN, WHETHER, Half, load_set
 from benchmarks.signals import InOneArticle, Seen, collect
+from benchmarks.train_reader import whether_files
 from qa_assistant.answering.scoring import LogisticModel, Scored, Signals
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation import EvalCase
@@ -127,7 +128,7 @@ def fit(examples: Sequence[Example], without: Sequence[str] = ()) -> Fitted:
         strength=SENTENCE_C,
     )
     at_once = [one for one in dev if one.signals.is_settled_at_once]
-    question = _fit_question([one for one in dev if one not in at_once], without)
+    question = _fit_question([one for one in dev if not one.signals.is_settled_at_once], without)
     if not at_once:
         return Fitted(sentence, question)
     settled = [(one, place) for one in at_once if one.set in SETTLING_SETS for place in _judged(one)]
@@ -244,8 +245,7 @@ def foreign_examples(halves: Sequence[Half], options: argparse.Namespace, termin
 
 def held_lessons() -> list[Lesson]:
     """Return the questions for yes or no that the judge was not trained on."""
-    files = sorted((ROOT / "benchmarks" / "lessons" / "whether").glob("*.txt"))
-    return [lesson for file in files for lesson in read_lessons(file) if is_held(lesson)]
+    return [lesson for file in whether_files() for lesson in read_lessons(file) if is_held(lesson)]
 
 
 def lesson_examples(options: argparse.Namespace, terminal: Terminal) -> list[Example]:

@@ -23,9 +23,9 @@ from onnx import numpy_helper
 from torch import nn
 
 from benchmarks.judging_examples import JudgingExample, JudgingExampleMaker
-from benchmarks.lessons import WHETHER, read_lessons
+from benchmarks.lessons import read_lessons
 from benchmarks.reading_examples import is_held
-from benchmarks.train_reader import LESSONS, lesson_files
+from benchmarks.train_reader import lesson_files, whether_files
 from benchmarks.training import OUT, Plan, Upper, learn, padded, provenance, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
 from qa_assistant.terminal import Terminal, quiet_libraries
@@ -104,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lessons = [lesson for file in lesson_files("") for lesson in read_lessons(file)]
     Random(5).shuffle(lessons)
     lessons = lessons[options.part :: PARTS]
-    lessons += [lesson for file in sorted((LESSONS / WHETHER).glob("*.txt")) for lesson in read_lessons(file)]
+    lessons += [lesson for file in whether_files() for lesson in read_lessons(file)]
     Random(6).shuffle(lessons)
     maker = JudgingExampleMaker()
 

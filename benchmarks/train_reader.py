@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from benchmarks.lessons import read_lessons
+from benchmarks.lessons import WHETHER, read_lessons
 from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
 from benchmarks.training import Plan, Upper, learn, padded, provenance, training_parser, write_provenance
@@ -131,6 +131,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def lesson_files(names: str) -> list[Path]:
     """Return the files of lessons with these first letters, in order; all of them for none."""
     return [file for file in sorted(LESSONS.glob("*.txt")) if not names or file.stem[0] in names]
+
+
+def whether_files() -> list[Path]:
+    """Return the files of lessons that are questions for yes or no, in order."""
+    return sorted((LESSONS / WHETHER).glob("*.txt"))
 
 
 def counts_of(lessons: Sequence[Lesson], examples: int) -> dict[str, int]:

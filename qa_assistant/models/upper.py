@@ -6,16 +6,15 @@ The lower half stays the cross-encoder's own, so that a text which was reranked 
 from __future__ import annotations
 
 import json
-from functools import cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from qa_assistant.models.loading import Lazily
 from qa_assistant.models.side_by_side import session_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
 
 SHARED_LAYERS = 6
 """Layers of the cross-encoder that an upper half builds on."""
@@ -24,18 +23,14 @@ SHARED_STATES = f"/bert/encoder/layer.{SHARED_LAYERS - 1}/output/LayerNorm/Add_1
 
 
 class UpperHalf:
-    """An ONNX file that goes on from the states of the lower half; it is opened when it is first run."""
+    """An ONNX file that goes on from the states of the lower half; it is opened once, when it is first run."""
 
     def __init__(self, model: bytes) -> None:
-        self._model = model
-
-    @cached_property
-    def _session(self) -> InferenceSession:
-        return session_of(self._model)
+        self._session = Lazily(lambda: session_of(model))
 
     def run(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the file puts out for each token of one input: its `states`, of shape (tokens, width), in."""
-        found: NDArray[np.float32] = self._session.run(None, {"states": states[None]})[0][0]
+        found: NDArray[np.float32] = self._session.get().run(None, {"states": states[None]})[0][0]
         return found
 
 
