@@ -1,19 +1,23 @@
 """Measure what the assistant makes of pairs of sentences: conflict, superseded, the same, unrelated.
 
-    python -m benchmarks.conflicts [--misses] [--fit]
+    python -m benchmarks.conflicts [--misses] [--fit] [--folds]
 
 The pairs are those of tests/conflict_pairs.yaml, with the project's embedder and its reader, which reads each sentence
 by itself. Three parts were written to be measured on only: `fresh`, `news` and `reports`; everything else is the dev
-part. `--fit` fits the model of likeness on the dev part first, and writes likeness.json.
+part. `--fit` fits the model of likeness on the dev part first, and writes likeness.json. With `--folds` each fifth of
+the dev part, by question, is compared with a model fitted on the others.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import numpy as np
 import yaml
@@ -22,34 +26,45 @@ from rich.console import Console
 from rich.table import Table
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
+from benchmarks.remembering import the_reader
 from benchmarks.sets import ROOT
+from benchmarks.value_lessons import read_value_lessons
+from qa_assistant.answering import comparing
 from qa_assistant.answering.amounts import differ
 from qa_assistant.answering.comparing import Comparer, Saying, is_ruled_out, pairs_of
 from qa_assistant.answering.finding import answering_in
 from qa_assistant.answering.likeness import fitted_likeness
+from qa_assistant.answering.scoring import LogisticModel
 from qa_assistant.answering.verdicts import is_closed
 from qa_assistant.config import Config
-from qa_assistant.models import as_pointing, load_embedder, load_reranker
+from qa_assistant.models import load_embedder, load_reranker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qa_assistant.answering.comparing import Relation
+    from qa_assistant.answering.finding import Answering
+    from qa_assistant.models import PointingReranker
 
 PAIRS = ROOT / "tests" / "conflict_pairs.yaml"
 FITTED = ROOT / "qa_assistant" / "answering" / "likeness.json"
-STRENGTH = 10.0
+STRENGTH = 30.0
 """Weight of the squared weights in the fit."""
 ROUNDS = 5
 """Fits, each of which chooses anew which values of a conflicting pair are the ones that conflict."""
+FOLDS = 5
 NEGATIVES = 3
 """Pairs of values taken from sentences that are unrelated, likeliest first."""
 
-PARTS = {"fresh": "fresh", "news-test": "news", "reports-test": "reports"}
+RELATIONS: dict[str, Relation] = {"D": "conflict", "L": "supersedes", "N": "unrelated"}
+"""What a sentence of a lesson on values is to those that give the first value."""
+FIRST_DAY = date(2025, 1, 6)
+
+PARTS = {"fresh": "fresh", "news-test": "news", "reports-test": "reports", "lessons-test": "lessons"}
 """Sources of pairs that nothing was chosen on; all others are the dev part."""
 _BOUNDS: dict[int, tuple[float | None, float | None]] = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 SIGNS = (
-    dict.fromkeys("similarity,whole,near,overlap,asked,asked anywhere,thing,thing asked,read".split(","), 1)
+    dict.fromkeys("similarity,whole,near,overlap,asked,asked anywhere,thing,thing asked,read,judged".split(","), 1)
     | dict.fromkeys("far,new names,denied,other day,asks,part,rate,place".split(","), -1)
     | dict.fromkeys("nothing counted,date,count,name".split(","), 0)
 )
@@ -74,17 +89,13 @@ class Pair:
         return PARTS.get(self.source, "dev")
 
 
-def read_pairs() -> list[Pair]:
-    """Return the labelled pairs, read by the reader."""
+def read_pairs(reader: PointingReranker) -> list[Pair]:
+    """Return the labelled pairs, read by a reader."""
     rows = yaml.safe_load(PAIRS.read_text("utf-8"))
-    reader = as_pointing(load_reranker(Config().reranker))
-    assert reader is not None
 
     def saying(question: str, side: dict[str, Any]) -> Saying:
         text = side["text"]
-        (pointing,) = reader.point(question, [text])
-        reading = answering_in(pointing, (0, len(text)))
-        return Saying(text, side["outlet"], side["published"], reading)
+        return Saying(text, side["outlet"], side["published"], read_alone(reader, question, text))
 
     return [
         Pair(
@@ -96,6 +107,38 @@ def read_pairs() -> list[Pair]:
         )
         for row in rows
     ]
+
+
+def lesson_pairs(reader: PointingReranker) -> list[Pair]:
+    """Return pairs out of the lessons on values that the judge did not learn from: the two sentences that give the same
+    value, each of them against the one that contradicts, the one that replaces and those that do not answer.
+
+    All are reported on one day but what replaces, two days later.
+    """
+    found = []
+    for number, lesson in enumerate(one for one in read_value_lessons() if one.is_held):
+        part = "lessons-test" if number % 2 else "lessons-dev"
+        day = FIRST_DAY + timedelta(days=number)
+        sayings = [
+            Saying(
+                telling.text,
+                f"Outlet {place}",
+                day + timedelta(days=2) if telling.kind == "L" else day,
+                read_alone(reader, lesson.question, telling.text),
+            )
+            for place, telling in enumerate(lesson.tellings)
+        ]
+        (first, again, *_), kinds = sayings, [telling.kind for telling in lesson.tellings]
+        found.append(Pair("same", lesson.question, first, again, part))
+        for saying, kind in zip(sayings[2:], kinds[2:], strict=True):
+            found += [Pair(RELATIONS[kind], lesson.question, one, saying, part) for one in (first, again)]
+    return found
+
+
+def read_alone(reader: PointingReranker, question: str, text: str) -> Answering:
+    """Return what a reader makes of a sentence by itself."""
+    (pointing,) = reader.point(question, [text])
+    return answering_in(pointing, (0, len(text)))
 
 
 def found(comparer: Comparer, pair: Pair) -> str:
@@ -114,20 +157,22 @@ def scores(results: Sequence[tuple[str, str]], label: str) -> tuple[float, float
     return right / max(1, given), right / max(1, wanted), wanted
 
 
-def show(comparer: Comparer, pairs: Sequence[Pair], *, misses: bool) -> None:
-    """Print precision and recall on each part."""
+def show(pairs: Sequence[Pair], takings: Sequence[str], *, misses: bool) -> None:
+    """Print precision and recall on each part, by what each pair was taken for."""
     console = Console()
     table = Table("part", "label", "precision", "recall", "cases", "taken for")
-    for part in ("dev", *PARTS.values()):
-        results = [(pair.label, found(comparer, pair)) for pair in pairs if pair.part == part]
+    each = list(zip(pairs, takings, strict=True))
+    parts = {part: [(pair.label, got) for pair, got in each if pair.part == part] for part in ("dev", *PARTS.values())}
+    parts["dev, as reporters write"] = [(pair.label, got) for pair, got in each if pair.source == "reports-dev"]
+    for part, results in parts.items():
         for label in ("conflict", "supersedes", "same"):
             precision, recall, cases = scores(results, label)
             other = Counter(got for wanted, got in results if wanted == label and got != label)
             taken = ", ".join(f"{name} {count}" for name, count in sorted(other.items()))
             table.add_row(part, label, f"{precision:.2f}", f"{recall:.2f}", str(cases), taken)
     console.print(table)
-    for pair in pairs if misses else ():
-        if (got := found(comparer, pair)) != pair.label:
+    for pair, got in each if misses else ():
+        if got != pair.label:
             print(f"{pair.part}: {pair.label}, taken for {got}: {pair.question}")
             print(f"    {pair.one.text}\n    {pair.other.text}")
 
@@ -196,13 +241,34 @@ def _logistic(rows: Values, signs: Values, bounds: Sequence[tuple[float | None, 
     )
 
 
+def in_folds(comparer: Comparer, pairs: Sequence[Pair]) -> list[str]:
+    """Return what each pair is taken for by a model that was not fitted on its question."""
+    taken: dict[int, str] = {}
+    dev = [pair for pair in pairs if pair.part == "dev"]
+    for fold in range(FOLDS + 1):
+        # the last one is all of the dev part, for the others
+        model = LogisticModel.of(fit(comparer, [pair for pair in dev if fold_of(pair) != fold]))
+        with patch.object(comparing, "fitted_likeness", return_value=model):
+            taken |= {place: found(comparer, pair) for place, pair in enumerate(pairs) if fold_of(pair) == fold}
+    return [taken[place] for place in range(len(pairs))]
+
+
+def fold_of(pair: Pair) -> int:
+    """Return the number of the fold that a pair is in; pairs on one question are in the same."""
+    if pair.part != "dev":
+        return FOLDS
+    return int(hashlib.md5(pair.question.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--fit", action="store_true", help="fit the model of likeness on the dev part and store it")
     parser.add_argument("--misses", action="store_true", help="print the pairs that were taken for something else")
+    parser.add_argument("--folds", action="store_true", help="fit on four fifths of the dev part, compare the fifth")
     asked = parser.parse_args()
-    pairs, comparer = read_pairs(), Comparer(load_embedder(Config().embedder))
+    reader = the_reader(load_reranker(Config().reranker))
+    pairs, comparer = [*read_pairs(reader), *lesson_pairs(reader)], Comparer(load_embedder(Config().embedder), reader)
     if asked.fit:
         dev = [pair for pair in pairs if pair.part == "dev"]
         stored = {
@@ -211,7 +277,8 @@ def main() -> None:
         }
         FITTED.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
         fitted_likeness.cache_clear()
-    show(comparer, pairs, misses=asked.misses)
+    takings = in_folds(comparer, pairs) if asked.folds else [found(comparer, pair) for pair in pairs]
+    show(pairs, takings, misses=asked.misses)
 
 
 if __name__ == "__main__":

@@ -241,7 +241,7 @@ def run_written(llm: str, cases: Sequence[EvalCase], attacks: Sequence[Attack], 
         passages = PassageReranker(reranker).rerank(case.question, given)
         composer = Composer(
             quoting,
-            Comparer(embedder),
+            Comparer(embedder, reranker),
             BuiltInVerifier(reranker),
             writing,
             quoting.weigh(case.question, passages, 1.0),

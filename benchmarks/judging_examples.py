@@ -1,12 +1,13 @@
 """Lessons as the judge learns them: a question, words that may answer it, and what stands around them.
 
-For a question for yes or no the words are those of a whole sentence, which may settle it.
+For a question for yes or no the words are those of a whole sentence, which may settle it. In lessons on values they are
+numbers, dates and names, of which another one in the same story answers.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from benchmarks.reading_examples import ExampleMaker, holds
 from benchmarks.remembering import the_reader
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from benchmarks.lessons import Lesson
+    from benchmarks.value_lessons import Telling, ValueLesson
     from qa_assistant.schema import Passage, Span
 
 RIGHT, WRONG, NONE = 0.55, 0.25, 0.9
@@ -36,6 +38,10 @@ OF_THE_RIGHT_PASSAGE = 0.6
 NEAREST = 4
 """Of the sentences that do not settle a question for yes or no those that the cross-encoder finds likeliest are drawn
 from: one where another one settles it, else two."""
+BESIDE = (0.4, 0.4, 0.2)
+"""How often none, one, two other sentences of the story stand beside that of a value."""
+
+Kind = Literal["words", "whether", "values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +53,8 @@ class JudgingExample:
     is_answer: bool
     peak: float
     """What the reader makes of the words, or the cross-encoder of a sentence."""
-    is_whether: bool = False
-    """The question is one for yes or no, and the words are a sentence."""
+    kind: Kind = "words"
+    """`whether`: the question is one for yes or no, and the words are a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +76,31 @@ class JudgingExampleMaker:
 
     def examples(self, lesson: Lesson, chance: Random) -> Iterator[JudgingExample]:
         """Yield one example of a lesson, or none; of a question for yes or no two or more."""
-        is_whether = asks_whether(lesson.question)
-        if is_whether:
+        kind: Kind = "whether" if asks_whether(lesson.question) else "words"
+        if kind == "whether":
             found = list(self._settling(lesson, chance))
         else:
             one = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
             found = [one] if one else []
         for pointed, is_answer in found:
             pair = judged_pair(lesson.question, pointed.words), surroundings(pointed.passage, pointed.span)
-            yield JudgingExample(self._reading.lower.read(*pair)[1], is_answer, pointed.peak, is_whether)
+            yield JudgingExample(self._reading.lower.read(*pair)[1], is_answer, pointed.peak, kind)
+
+    def of_values(self, lesson: ValueLesson, chance: Random) -> Iterator[JudgingExample]:
+        """Yield an example of each value of a lesson on values."""
+        others = [one for one in lesson.tellings if not one.is_answer]
+        for telling in lesson.tellings:
+            (count,) = chance.choices(range(len(BESIDE)), BESIDE)
+            beside = chance.sample([one for one in others if one != telling], count)
+            text, at = _told(telling, beside, chance.randint(0, count))
+            (pointing,) = self._reader.point(lesson.question, [text])
+            reading = answering_in(pointing, (at, at + len(telling.text)))
+            for span in (telling.words, telling.former):
+                if span:
+                    pair = judged_pair(lesson.question, telling.text[slice(*span)]), text
+                    is_answer = telling.is_answer and span == telling.words
+                    value = reading.value_of(span)
+                    yield JudgingExample(self._reading.lower.read(*pair)[1], is_answer, value, "values")
 
     def _answered(self, lesson: Lesson, chance: Random) -> tuple[Pointed, bool] | None:
         drawn = chance.random()
@@ -135,6 +157,12 @@ class JudgingExampleMaker:
                 words = " ".join(passage.text[start - passage.start : end - passage.start].split())
                 found.append(Pointed(passage, (start, end), words[slice(*one.words)], one.peak))
         return found
+
+
+def _told(telling: Telling, beside: Sequence[Telling], place: int) -> tuple[str, int]:
+    """Return a sentence among others, and where it begins."""
+    before, after = ([one.text for one in part] for part in (beside[:place], beside[place:]))
+    return " ".join([*before, telling.text, *after]), sum(len(text) + 1 for text in before)
 
 
 def _holds_answer(one: Pointed, lesson: Lesson) -> bool:

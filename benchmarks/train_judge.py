@@ -1,12 +1,14 @@
 """Train the judge, which says whether words answer a question (`qa_assistant/models/judge.py`), and write its files.
 
-    python -m benchmarks.train_judge [--part 0|1] [--limit N] [--start WEIGHTS | --weights FILE] [--out FOLDER]
+    python -m benchmarks.train_judge [--part 0|1] [--limit N] [--values] [--start WEIGHTS | --weights FILE]
+                                     [--out FOLDER]
 
 It is the upper half of the default cross-encoder with a linear layer on its first token. It goes on from the support
 model, since both are asked whether a text says something, and learns from the lessons below `benchmarks/lessons/`: a
 question with the words that answer it, with others that the reader in use points at, or where nothing answers, with
-those it points at all the same; a question for yes or no with a sentence that settles it, and with others that do not.
-About half an hour for 13,000 examples on two cores.
+those it points at all the same; a question for yes or no with a sentence that settles it, and with others that do not;
+and a question with values that answer it and others of the same story (`--values`). About half an hour for 13,000
+examples on two cores.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from benchmarks.reading_examples import is_held
 from benchmarks.train_reader import lesson_files, whether_files
 from benchmarks.training import OUT, Plan, Upper, learn, padded, provenance, training_parser, write_provenance
 from benchmarks.upper_file import SCRATCH, default_cross_encoder, upper_file, upper_weights
+from benchmarks.value_lessons import read_value_lessons
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
@@ -46,6 +49,8 @@ ONWARD = 0.75
 """Share of the rate for training that goes on."""
 READERS, SLICE = 2, 64
 """Threads that make examples, and lessons that they are given at a time."""
+SHOWN = {"words": ("", "reader"), "whether": ("yes or no, ", "cross-encoder"), "values": ("values, ", "reader")}
+"""What is said before the figures of examples of each kind, and the model that the judge is compared with there."""
 PARTS = 2
 """Parts that the lessons are divided into: one is learned from after the other. Questions for yes or no are in both."""
 
@@ -59,18 +64,16 @@ def loss_of(values: torch.Tensor, batch: Sequence[JudgingExample]) -> torch.Tens
 def check(model: Upper, held: Sequence[JudgingExample]) -> dict[str, float]:
     """Return how well words that answer are told from others, on examples that were not trained on: by the judge, by
     the reader that pointed at them, and by the sum of both; of questions for yes or no how well sentences that settle
-    them are told, by the judge and by the cross-encoder."""
-    words, sentences = ([one for one in held if one.is_whether is is_whether] for is_whether in (False, True))
-    judged, peaks, labels = _judged(model, words)
-    found = {"judge": judged, "reader": peaks, "sum of both": judged + peaks}
-    figures = {"examples": len(words)} | {f"area under ROC, {name}": _area(labels, s) for name, s in found.items()}
-    if sentences:
-        judged, peaks, labels = _judged(model, sentences)
-        figures |= {"yes or no, examples": len(sentences)}
-        figures |= {
-            f"yes or no, area under ROC, {name}": _area(labels, s)
-            for name, s in {"judge": judged, "cross-encoder": peaks}.items()
-        }
+    them are told, by the judge and by the cross-encoder; of values the same as of words."""
+    figures: dict[str, float] = {}
+    for kind, (start, other) in SHOWN.items():
+        examples = [one for one in held if one.kind == kind]
+        if not examples:
+            continue
+        judged, peaks, labels = _judged(model, examples)
+        found = {"judge": judged, other: peaks} | ({"sum of both": judged + peaks} if other == "reader" else {})
+        figures[f"{start}examples"] = len(examples)
+        figures |= {f"{start}area under ROC, {name}": _area(labels, scores) for name, scores in found.items()}
     return figures
 
 
@@ -120,6 +123,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for is_for_checking, examples in threads.map(read, range(first, first + len(part)), part):
                 made[is_for_checking] += examples
             progress("read", done, options.limit)
+        if options.values:
+            for value_lesson in read_value_lessons():
+                made[value_lesson.is_held] += maker.of_values(
+                    value_lesson, Random(f"{options.part}/{value_lesson.question}")
+                )
+            Random(7).shuffle(made[False])
         model = Upper(1)
         given = options.weights or options.start
         if given:
@@ -148,6 +157,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = training_parser("python -m benchmarks.train_judge", "Train the judge.", PLAN)
     parser.add_argument("--part", type=int, choices=range(PARTS), default=0, help="of the lessons; default: 0")
     parser.add_argument("--limit", type=int, default=13_000, metavar="N", help="examples; default: 13000")
+    parser.add_argument("--values", action="store_true", help="learn from the lessons on values as well")
     return parser
 
 

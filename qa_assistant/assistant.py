@@ -367,7 +367,7 @@ def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
         ),
         reranker=PassageReranker(reranker),
         quoting=QuoteAnswerer(reranker, max_sentences=config.max_sentences),
-        comparer=Comparer(embedder),
+        comparer=Comparer(embedder, reranker),
         verifier=EntailmentVerifier(load_entailment(config.verifier)) if config.verifier else BuiltInVerifier(reranker),
         writing=writing,
     )

@@ -59,7 +59,7 @@ class Config(BaseSettings):
     verifier: str = Field("", description="entailment cross-encoder that checks sentences; empty: the built-in one")
 
     # Passages
-    passage_words: int = Field(180, ge=20, le=350, description="words a passage holds at most")
+    passage_words: int = Field(120, ge=20, le=350, description="words a passage holds at most")
     passage_overlap: int = Field(30, ge=0, le=100, description="words a passage shares with the one before")
 
     # Retrieval
@@ -70,7 +70,7 @@ class Config(BaseSettings):
 
     # Answers
     max_sentences: int = Field(3, ge=1, le=4, description="sentences in an answer at most")
-    refuse_below: float = Field(0.3, ge=0, le=1, description="support under which a question is refused")
+    refuse_below: float = Field(0.4, ge=0, le=1, description="support under which a question is refused")
     answers_kept: int = Field(256, ge=0, description="answers kept in memory for when the same is asked again")
 
     # Web chat

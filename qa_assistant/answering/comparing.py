@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
 from qa_assistant.answering.asked import kinds_asked, values_asked
+from qa_assistant.answering.changes import CHANGES, log_odds
 from qa_assistant.answering.exclusions import is_excluded
-from qa_assistant.answering.likeness import Mention, Similarities, features, fitted_likeness, words_of
+from qa_assistant.answering.likeness import Compared, Mention, features, fitted_likeness, words_of
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.verdicts import is_closed, verdict
+from qa_assistant.models import as_pointing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,19 +26,23 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.finding import Answering
-    from qa_assistant.models import Embedder
+    from qa_assistant.models import Embedder, Reranker
 
 Relation = Literal["conflict", "supersedes", "same", "unrelated"]
 
 SAME_THING = 0.5
 """Probability from which two values count as given for the same thing; among what the dev half of the labelled pairs
 leaves open, the side on which fewer disagreements are wrong."""
+SAME_VALUE = 0.3
+"""The same where the values agree: two that are given for different things rarely do."""
 SAME_THING_TOLD = 0.25
 """The same where one sentence names the other's value as what was said before."""
 SURELY_SAME = 0.6
 """The same for names, of which a sentence holds many, and where the question does not tell the kind of value."""
 UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
+SETTLES = 0.0
+"""The judge's log-odds from which a sentence settles a question for yes or no."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
 ENOUGH_ASKED = 0.5
@@ -70,6 +77,8 @@ class Saying:
     published: date | None
     reading: Answering | None = None
     """What the reader makes of it; None where no reader read it."""
+    around: str = ""
+    """The sentence with those around it, for the judge; empty where it stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +101,18 @@ class Comparer:
     """Tells conflicting sayings from those that agree or speak of different things.
 
     Safe to share between threads.
+
+    Args:
+        embedder: says how alike words are.
+        reranker: says whether a value answers the question, if it is one that judges.
     """
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, reranker: Reranker | None = None) -> None:
+        judge = as_pointing(reranker) if reranker else None
         self._vector = lru_cache(maxsize=1024)(lambda text: embedder.embed_passages([text])[0])
+        self._judged = lru_cache(maxsize=1024)(
+            lambda question, words, text: judge.verdicts(question, [(words, text)])[0] if judge else None
+        )
 
     def compare(self, question: str, one: Saying, other: Saying) -> Comparison:
         """Return what two sayings of different origins are to each other as far as `question` asks."""
@@ -128,12 +145,18 @@ class Comparer:
     def _compare_verdicts(self, question: str, one: Saying, other: Saying) -> Comparison:
         """Compare sayings about a question that yes or no answers: one may affirm what the other denies."""
         mine, theirs = verdict(one.text), verdict(other.text)
-        asked = content_words(question)
-        if any(len(asked & mine_or.words) < ENOUGH_ASKED * len(asked) for mine_or in (mine, theirs)):
+        least = self._least_judged(question, *((each.text, each.around or each.text) for each in (one, other)))
+        if least is None:
+            asked = content_words(question)
+            if any(len(asked & each.words) < ENOUGH_ASKED * len(asked) for each in (mine, theirs)):
+                return UNRELATED
+            likeness = self._similarity(mine.text, theirs.text)
+            if likeness < SAME_EVENT:
+                return UNRELATED
+        elif least < SETTLES:
             return UNRELATED
-        likeness = self._similarity(mine.text, theirs.text)
-        if likeness < SAME_EVENT:
-            return UNRELATED
+        else:
+            likeness = 1 / (1 + math.exp(-least))
         if mine.is_positive == theirs.is_positive:
             return Comparison("same", likeness=likeness)
         newer = _later_of_one_outlet(one, other)
@@ -145,8 +168,10 @@ class Comparer:
         if is_other_value and is_ruled_out(question, mine, theirs):
             return UNRELATED
         enough = SAME_THING_TOLD if is_told else SAME_THING
-        if mine.amount.measure == "name" or not kinds_asked(question):
+        if mine.amount.measure == "name" or (is_other_value and not kinds_asked(question)):
             enough = SURELY_SAME
+        elif not is_other_value:
+            enough = SAME_VALUE
         if self._probability(question, mine, theirs, bound=True) < enough:
             return UNRELATED
         likeness = self._probability(question, mine, theirs)
@@ -160,14 +185,23 @@ class Comparer:
     def features(self, question: str, mine: Mention, theirs: Mention, *, bound: bool = False) -> dict[str, float]:
         """Return what the model of likeness sees; with `bound` at the highest similarities that there can be."""
         if bound:
-            return features(question, mine, theirs, Similarities(1.0, 1.0, 1.0, 1.0))
-        similar = Similarities(
-            self._similarity(mine.clause, theirs.clause),
-            self._similarity(mine.rest, theirs.rest),
-            self._similarity(mine.near, theirs.near),
-            self._alike_things(mine.amount, theirs.amount),
-        )
-        return features(question, mine, theirs, similar)
+            compared = Compared(1.0, 1.0, 1.0, 1.0, math.inf)
+        else:
+            compared = Compared(
+                self._similarity(mine.clause, theirs.clause),
+                self._similarity(mine.rest, theirs.rest),
+                self._similarity(mine.near, theirs.near),
+                self._alike_things(mine.amount, theirs.amount),
+                self._least_judged(
+                    question, *((one.amount.text, one.around or one.sentence) for one in (mine, theirs))
+                ),
+            )
+        return features(question, mine, theirs, compared)
+
+    def _least_judged(self, question: str, *said: tuple[str, str]) -> float | None:
+        """Return the log-odds that words, each with the text they stand in, all answer; None where nothing judges."""
+        judged = [self._judged(question, words, text) for words, text in said]
+        return min((one for one in judged if one is not None), default=None)
 
     def _alike_things(self, one: Amount, other: Amount) -> float:
         """Return how alike what two numbers count is: 1 for the same word, and for people whatever they are called."""
@@ -199,7 +233,13 @@ def _mentions(question: str, saying: Saying) -> list[Mention]:
     if len(words_of(saying.text).each) < LEAST_SAID:
         return []
     return [
-        Mention(amount, saying.text, saying.published, reading.value_of(amount.span) if reading else None)
+        Mention(
+            amount,
+            saying.text,
+            saying.published,
+            reading.value_of(amount.span) if reading else None,
+            saying.around,
+        )
         for amount in _asked(question, saying)
     ]
 
@@ -240,7 +280,7 @@ def _newer(mine: Mention, theirs: Mention) -> tuple[Literal["one", "other"] | No
         return None, False
     is_mine = mine.published > theirs.published
     later, earlier = (mine, theirs) if is_mine else (theirs, mine)
-    if _CHANGED.search(later.sentence) or _PROVISIONAL.search(earlier.sentence):
+    if _CHANGED.search(later.sentence) or log_odds(later.sentence) > CHANGES or _PROVISIONAL.search(earlier.sentence):
         return ("one" if is_mine else "other"), False
     return None, False
 

@@ -9,6 +9,7 @@ from qa_assistant.answering.amounts import differ
 from qa_assistant.answering.citing import Statement, quotable
 from qa_assistant.answering.comparing import Comparer, Saying
 from qa_assistant.answering.corrections import corrected_by, misreports
+from qa_assistant.answering.judging import surroundings
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import Conflict
 
@@ -109,7 +110,8 @@ class OtherSides:
 
     def _saying(self, quote: Quote) -> Saying:
         passage = quote.passage
-        return Saying(quote.words, passage.outlet, passage.published, self.readings.get(quote.place))
+        reading, around = self.readings.get(quote.place), surroundings(passage, quote.span)
+        return Saying(quote.words, passage.outlet, passage.published, reading, around)
 
     def _origin(self, quote: Quote) -> str:
         return self._origins.origin_of(quote.passage.file)[0]

@@ -37,6 +37,8 @@ NEAR = 6
 """Words on either side of a value that are near it."""
 LEAST_READ, MOST_READ = -8.0, 4.0
 """Bounds of the reader's value: beyond them it makes no difference how sure it is."""
+LEAST_JUDGED, MOST_JUDGED = -6.0, 6.0
+"""The same for the judge's log-odds."""
 REACH = 5
 """Content words that a clause must hold to say what its value is given for; shorter ones are read with the next."""
 
@@ -79,6 +81,8 @@ class Mention:
     value: float | None = None
     """How likely the reader holds it to answer the question, as the logarithm of how many times likelier than that
     nothing does; None where no reader read the sentence."""
+    around: str = ""
+    """The sentence with those around it; empty where it stands alone."""
 
     @property
     def clause(self) -> str:
@@ -118,28 +122,30 @@ def _clause(sentence: str, span: tuple[int, int]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Similarities:
-    """Cosine similarities of two mentions' parts."""
+class Compared:
+    """What the models make of two mentions: cosine similarities of their parts, and what the judge says."""
 
     clause: float
     sentence: float
     near: float
     thing: float
+    judged: float | None
+    """Log-odds that both values answer the question; None where there is no judge."""
 
 
-def features(question: str, one: Mention, other: Mention, similar: Similarities) -> dict[str, float]:
+def features(question: str, one: Mention, other: Mention, compared: Compared) -> dict[str, float]:
     """Return what tells whether two amounts of one measure are given for the same thing."""
     asked = words_of(question)
     mine, theirs = words_of(one.clause), words_of(other.clause)
     whole, others_whole = words_of(one.rest), words_of(other.rest)
     return {
-        "similarity": similar.clause,
-        "whole": similar.sentence,
-        "near": similar.near,
+        "similarity": compared.clause,
+        "whole": compared.sentence,
+        "near": compared.near,
         "overlap": _overlap(mine, theirs),
         "asked": min(asked.share_in(mine), asked.share_in(theirs)),
         "asked anywhere": min(asked.share_in(whole), asked.share_in(others_whole)),
-        "thing": similar.thing,
+        "thing": compared.thing,
         "thing asked": float(_is_asked(one.amount.things, question) and _is_asked(other.amount.things, question)),
         "nothing counted": float(not one.amount.things or not other.amount.things),
         "far": min(3.0, distance(one.amount, other.amount)),
@@ -152,6 +158,7 @@ def features(question: str, one: Mention, other: Mention, similar: Similarities)
         "count": float(one.amount.measure == "count"),
         "name": float(one.amount.measure == "name"),
         "read": _read(one, other),
+        "judged": min(MOST_JUDGED, max(LEAST_JUDGED, compared.judged or 0.0)),
         **{
             name: float(_has(pattern, one.clause) != _has(pattern, other.clause))
             for name, pattern in _QUALIFIERS.items()

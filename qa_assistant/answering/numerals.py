@@ -27,6 +27,22 @@ _METRES = {
     "met": 1.0, "kilomet": 1e3, "km": 1e3, "centimet": 0.01, "cm": 0.01, "millimet": 1e-3, "mm": 1e-3, "mile": 1609.0,
     "feet": 0.3048, "foot": 0.3048, "ft": 0.3048, "inch": 0.0254, "yard": 0.9144,
 }  # fmt: skip
+_QUANTITIES = tuple(
+    (re.compile(rf"(?:{pattern})$"), unit, factor)
+    for pattern, unit, factor in (
+        (r"kg|kilos?|kilograms?", "kilogram", 1.0),
+        (r"\bgrams?", "kilogram", 1e-3),
+        (r"\bton(?:ne)?s?", "kilogram", 1e3),
+        (r"km/h|kph|kilomet(?:re|er)s?\s\w+\shour", "kilometre an hour", 1.0),
+        (r"mph|miles?\s\w+\shour", "kilometre an hour", 1.609),
+        (r"hectares?", "hectare", 1.0),
+        (r"acres?", "hectare", 0.4047),
+        (r"mw|megawatts?", "megawatt", 1.0),
+        (r"gw|gigawatts?", "megawatt", 1e3),
+        (r"\bkw|kilowatts?", "megawatt", 1e-3),
+    )
+)
+"""What a quantity ends with, the unit it is compared in, and what one of it is worth in that."""
 CURRENCIES = {
     "€": "euro", "£": "pound", "$": "dollar", "¥": "yen", "₹": "rupee", "usd": "dollar", "eur": "euro", "gbp": "pound",
     "chf": "franc", "nok": "krone", "dkk": "krone", "sek": "krona", "isk": "krona", "pln": "zloty", "czk": "koruna",
@@ -120,7 +136,8 @@ def unit_of(measure: str, text: str) -> tuple[str, float]:
         stem = re.sub(r"(?:re|er)?s?$|es$", "", last) if "met" in last else re.sub(r"(?<=inch)es$|s$", "", last)
         return "metre", _METRES.get(stem, 1.0)
     if measure == "quantity":
-        return last.rstrip("s"), 1.0
+        known = ((unit, factor) for pattern, unit, factor in _QUANTITIES if pattern.search(lower))
+        return next(known, (last.rstrip("s"), 1.0))
     return "", 1.0
 
 

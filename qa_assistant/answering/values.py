@@ -29,17 +29,18 @@ _SCALE = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|bn|m)"
 _HUNDREDS = rf"(?:{_SMALL}[\s-]hundred(?:\s+(?:and\s+)?{_SMALL})?|(?:and\s+)?{_SMALL})"
 NUMBER = (
     rf"(?:(?:(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|\b{_SMALL})"
-    rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w))"
+    rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}(?:\s+(?:thousand|million))?|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w))"
     rf"|\b(?:a|one|three)[\s-]quarters?\s+of\s+an?\s+[mb]illion\b"
     rf"|\b(?:an?\s+|half\s+an?\s+)?{_SCALE}\b(?<!\bm))"
 )
 """Pattern of a number in digits or words: `1,850`, `2.4 billion`, `twenty-five`, `two hundred`,
 `nine and a half thousand`, `a quarter of a million`."""
 _LENGTHS = r"(?:met(?:re|er)s?|(?:kilo|centi|milli)met(?:re|er)s?|miles?|feet|foot|ft|inch(?:es)?|yards?|km|cm|mm)"
+_SPEEDS = r"(?:km/h|kph|mph|kilomet(?:re|er)s?\s(?:an|per)\shour|miles?\s(?:an|per)\shour)"
 _SIZES = (
     rf"(?:(?:cubic|square)\s{_LENGTHS}|acre-feet|acres?|hectares?|ton(?:ne)?s?|kilos?|kilograms?|kg|grams?|"
     r"lit(?:re|er)s?|gallons?|barrels?|(?:mega|giga|kilo)watt(?:[\s-]hours?|s)?|[MGk]Wh?|degrees?|ounces?|bushels?|"
-    r"knots|mph|kph|km/h)"
+    r"knots)"
 )
 _TIMES = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
@@ -60,7 +61,7 @@ _PAST = (
 )
 _NO_NAME = (
     "In On At The A An By For From But And Or It He She They We I You That This These Those There To With As Of If "
-    "When While After Before Its His Her Their Our My Not No Some Many Most Such"
+    "When While After Before Its His Her Their Our My Not No Some Many Most Such MW MWh GW GWh"
 ).replace(" ", "|")
 _CAPITAL = r"[A-Z][\w’'-]*"
 _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
@@ -88,11 +89,12 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "percent",
-        rf"{NUMBER}\s?(?:%|per\s?cent(?:age\s+points?)?\b|percentage\s+points?\b)"
+        rf"{NUMBER}(?:\s+and\s+a\s+half)?\s?(?:%|per\s?cent(?:age\s+points?)?\b|percentage\s+points?\b)"
         rf"|\b{_SMALL}\s+(?:\w+\s+)?(?:in|out\s+of)\s+(?:every\s+)?{_SMALL}\b"
         r"|\b(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths)\b(?!\s+of\s+an?\s+[mb]illion)|\b(?:a|one)[\s-](?:third|quarter|fifth|tenth)\b(?!\s+of\s+an?\s+[mb]illion)"
         r"|(?<!\band\sa\s)\bhalf\b(?!\s+an?\b)",
     ),
+    ("quantity", rf"{NUMBER}[\s-]{_SPEEDS}(?!\w)"),
     (
         "duration",
         rf"(?:{NUMBER}|\b(?:an?|half\s+an?|several|a\s+few))(?:\s+and\s+a\s+half)?(?:\s+to\s+{NUMBER})?"

@@ -167,7 +167,7 @@ def test_a_question_before_the_first_sync_says_what_to_do(tmp_path: Path) -> Non
 def test_other_passage_settings_need_another_index(config: Config, assistant: Assistant) -> None:
     other = Config(articles_dir=config.articles_dir, vectorstore_dir=config.vectorstore_dir, passage_words=90)
 
-    with pytest.raises(IndexMismatchError, match="passage_words was 180 and is 90"):
+    with pytest.raises(IndexMismatchError, match="passage_words was 120 and is 90"):
         Assistant.open(other).ask("Who?")
 
 

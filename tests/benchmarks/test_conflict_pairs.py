@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.conflicts import found, read_pairs, scores
+from benchmarks.remembering import the_reader
 from qa_assistant.answering.comparing import Comparer
 from qa_assistant.config import Config
-from qa_assistant.models import load_embedder
+from qa_assistant.models import load_embedder, load_reranker
 
 pytestmark = pytest.mark.slow
 
@@ -17,9 +18,10 @@ Results = dict[str, list[tuple[str, str]]]
 @pytest.fixture(scope="module")
 def results() -> Results:
     """What each pair is and what it was taken for, by part."""
-    comparer = Comparer(load_embedder(Config().embedder))
+    reader = the_reader(load_reranker(Config().reranker))
+    comparer = Comparer(load_embedder(Config().embedder), reader)
     by_part: Results = {}
-    for pair in read_pairs():
+    for pair in read_pairs(reader):
         by_part.setdefault(pair.part, []).append((pair.label, found(comparer, pair)))
     return by_part
 

@@ -1,0 +1,42 @@
+"""Whether a sentence tells that something no longer holds: a toll that has risen, a date put back, a correction.
+
+A linear model of words and pairs of words, fitted on sentences written for this project (`benchmarks/fit_changes.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+
+from qa_assistant.answering.amounts import amounts
+
+CHANGES = 0.4
+"""Log-odds from which a sentence tells of a change: of sentences that do not, one in fifty is taken to."""
+_WORD = re.compile(r"[a-z']+")
+_VALUE = "value"
+
+
+def log_odds(sentence: str) -> float:
+    """Return the log-odds that a sentence says that what it tells holds instead of what was said before."""
+    weights, bias = _fitted()
+    return bias + sum(weights.get(term, 0.0) for term in terms(sentence))
+
+
+def terms(sentence: str) -> frozenset[str]:
+    """Return the words of a sentence, and the pairs that stand beside one another; every number or date is one word."""
+    text = sentence
+    for amount in sorted(amounts(sentence, None), key=lambda amount: -amount.span[0]):
+        if amount.measure != "name":
+            start, end = amount.span
+            text = f"{text[:start]} {_VALUE} {text[end:]}"
+    words = _WORD.findall(text.lower())
+    return frozenset([*words, *(f"{one} {other}" for one, other in pairwise(words))])
+
+
+@lru_cache(maxsize=1)
+def _fitted() -> tuple[dict[str, float], float]:
+    stored = json.loads(files("qa_assistant.answering").joinpath("changes.json").read_text("utf-8"))
+    return stored["weights"], stored["bias"]

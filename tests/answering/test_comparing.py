@@ -1,0 +1,80 @@
+"""What two sayings are to each other, where a judge says which values answer; any two texts are alike here."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from qa_assistant.answering.comparing import Comparer, Saying
+from qa_assistant.models import Pointing
+from tests.answering.test_conflicts import Alike
+
+HOW_MANY = "How many coaches did the fire destroy?"
+LEFT = "The fire left 21 coaches as blackened skeletons, the owner said."
+GUTTED = "The fire gutted 14 coaches, an officer said."
+BROKE_OUT = "Did the fire break out at night?"
+AT_NIGHT = "The fire broke out at night."
+IN_THE_DARK = "It was in the dark that the fire broke out."
+NEVER = "The fire did not break out at night."
+
+NO, YES = -6.0, 6.0
+
+
+class Told:
+    """Judges words as told; those it was not told of answer."""
+
+    name = "told"
+
+    def __init__(self, **told: float) -> None:
+        self._told = told
+        self.texts: list[str] = []
+
+    def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        return np.zeros(len(texts), dtype=np.float32)
+
+    def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
+        raise AssertionError("sayings are read before they are compared")
+
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+        self.texts += [text for _, text in said]
+        return [self._told.get(words, YES) for words, _ in said]
+
+
+def compared(question: str, one: str, other: str, **told: float) -> str:
+    sayings = Saying(one, "Post", date(2025, 3, 4)), Saying(other, "Herald", date(2025, 3, 6))
+    return Comparer(Alike(), Told(**told)).compare(question, *sayings).relation
+
+
+def test_two_values_that_answer_are_a_conflict_unless_the_judge_finds_that_one_does_not() -> None:
+    assert compared(HOW_MANY, LEFT, GUTTED) == "conflict"
+    assert compared(HOW_MANY, LEFT, GUTTED, **{"14": NO}) == "unrelated"
+    assert compared(HOW_MANY, LEFT, GUTTED, **{"21": NO}) == "unrelated"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Only 14 coaches were destroyed by the fire after all, the fire service said on Thursday.",
+        "A recount has brought the coaches destroyed by the fire down to 14, the fire service said.",
+        "The fire service has since corrected the number of coaches destroyed to 14.",
+    ],
+)
+def test_a_later_sentence_that_tells_of_a_change_supersedes(later: str) -> None:
+    assert compared(HOW_MANY, LEFT, later) == "supersedes"
+
+
+def test_sentences_that_settle_a_question_conflict_where_one_denies() -> None:
+    assert compared(BROKE_OUT, AT_NIGHT, NEVER) == "conflict"
+    assert compared(BROKE_OUT, AT_NIGHT, IN_THE_DARK) == "same"
+    assert compared(BROKE_OUT, AT_NIGHT, NEVER, **{NEVER: NO}) == "unrelated"
+
+
+def test_words_are_judged_in_their_surroundings_where_these_are_known() -> None:
+    judge = Told()
+    around = f"Coaches burnt. {GUTTED} It was put out at nine."
+
+    Comparer(Alike(), judge).compare(HOW_MANY, Saying(LEFT, "Post", None), Saying(GUTTED, "Herald", None, None, around))
+
+    assert set(judge.texts) == {LEFT, around}
