@@ -3,9 +3,10 @@
     python -m benchmarks.conflicts [--misses] [--fit] [--folds]
 
 The pairs are those of tests/conflict_pairs.yaml, with the project's embedder and its reader, which reads each sentence
-by itself. Three parts were written to be measured on only: `fresh`, `news` and `reports`; everything else is the dev
-part. `--fit` fits the model of likeness on the dev part first, and writes likeness.json. With `--folds` each fifth of
-the dev part, by question, is compared with a model fitted on the others.
+by itself, and pairs out of the lessons on values that the judge did not learn from. Four parts are there to be
+measured on only: `fresh`, `news`, `reports` and `lessons`; everything else is the dev part. `--fit` fits the model of
+likeness on the dev part first, and writes likeness.json. With `--folds` each fifth of the dev part, by question, is
+compared with a model fitted on the others.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ FIRST_DAY = date(2025, 1, 6)
 
 PARTS = {"fresh": "fresh", "news-test": "news", "reports-test": "reports", "lessons-test": "lessons"}
 """Sources of pairs that nothing was chosen on; all others are the dev part."""
+DEV = {"reports-dev": "dev, as reporters write", "lessons-dev": "dev, lessons"}
+"""How parts of the dev part are called where they are shown by themselves."""
 _BOUNDS: dict[int, tuple[float | None, float | None]] = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
 SIGNS = (
     dict.fromkeys("similarity,whole,near,overlap,asked,asked anywhere,thing,thing asked,read,judged".split(","), 1)
@@ -162,8 +165,12 @@ def show(pairs: Sequence[Pair], takings: Sequence[str], *, misses: bool) -> None
     console = Console()
     table = Table("part", "label", "precision", "recall", "cases", "taken for")
     each = list(zip(pairs, takings, strict=True))
-    parts = {part: [(pair.label, got) for pair, got in each if pair.part == part] for part in ("dev", *PARTS.values())}
-    parts["dev, as reporters write"] = [(pair.label, got) for pair, got in each if pair.source == "reports-dev"]
+    parts: dict[str, list[tuple[str, str]]] = {}
+    for pair, got in each:
+        if pair.source != "lessons-dev":
+            parts.setdefault(pair.part, []).append((pair.label, got))
+        if pair.source in DEV:
+            parts.setdefault(DEV[pair.source], []).append((pair.label, got))
     for part, results in parts.items():
         for label in ("conflict", "supersedes", "same"):
             precision, recall, cases = scores(results, label)

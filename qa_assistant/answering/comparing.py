@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 Relation = Literal["conflict", "supersedes", "same", "unrelated"]
 
+Asked = Literal["nothing", "embedder", "judge"]
+"""Which models are asked about two values: none, the embedder, or the embedder and the judge."""
+ASKED: tuple[Asked, ...] = ("nothing", "embedder", "judge")
+"""In this order: each knows more than the one before, and costs more."""
 SAME_THING = 0.5
 """Probability from which two values count as given for the same thing; among what the dev half of the labelled pairs
 leaves open, the side on which fewer disagreements are wrong."""
@@ -42,7 +46,7 @@ SURELY_SAME = 0.6
 UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SETTLES = 0.0
-"""The judge's log-odds from which a sentence settles a question for yes or no."""
+"""The judge's log-odds from which a value answers, or a sentence settles a question for yes or no."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
 ENOUGH_ASKED = 0.5
@@ -92,6 +96,8 @@ class Comparison:
     """Probability that the two values are given for the same thing."""
     newer: Literal["one", "other"] | None = None
     """Which of the two supersedes."""
+    both_answer: bool = False
+    """Whether the judge finds that both values answer the question."""
 
 
 UNRELATED = Comparison("unrelated")
@@ -139,13 +145,13 @@ class Comparer:
             if not differ(mention.amount, rival.amount):
                 return 0.0
             if not is_ruled_out(question, mention, rival):
-                best = max(best, self._probability(question, mention, rival, bound=True))
+                best = max(best, self._probability(question, mention, rival, "nothing"))
         return best if best >= SAME_THING_TOLD else 0.0
 
     def _compare_verdicts(self, question: str, one: Saying, other: Saying) -> Comparison:
         """Compare sayings about a question that yes or no answers: one may affirm what the other denies."""
         mine, theirs = verdict(one.text), verdict(other.text)
-        least = self._least_judged(question, *((each.text, each.around or each.text) for each in (one, other)))
+        least = self._least(question, *((each.text, each.around or each.text) for each in (one, other)))
         if least is None:
             asked = content_words(question)
             if any(len(asked & each.words) < ENOUGH_ASKED * len(asked) for each in (mine, theirs)):
@@ -172,33 +178,37 @@ class Comparer:
             enough = SURELY_SAME
         elif not is_other_value:
             enough = SAME_VALUE
-        if self._probability(question, mine, theirs, bound=True) < enough:
-            return UNRELATED
-        likeness = self._probability(question, mine, theirs)
-        if likeness < enough:
-            return UNRELATED
+        likeness = 0.0
+        for asked in ASKED:
+            likeness = self._probability(question, mine, theirs, asked)
+            if likeness < enough:
+                return UNRELATED
         relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
         if relation == "conflict" and (newer := _later_of_one_outlet(one, other)):
             relation = "supersedes"
-        return Comparison(relation, mine.amount, theirs.amount, likeness, newer)
+        judged = self._least_judged(question, mine, theirs)
+        return Comparison(
+            relation, mine.amount, theirs.amount, likeness, newer, judged is not None and judged > SETTLES
+        )
 
-    def features(self, question: str, mine: Mention, theirs: Mention, *, bound: bool = False) -> dict[str, float]:
-        """Return what the model of likeness sees; with `bound` at the highest similarities that there can be."""
-        if bound:
-            compared = Compared(1.0, 1.0, 1.0, 1.0, math.inf)
-        else:
-            compared = Compared(
-                self._similarity(mine.clause, theirs.clause),
-                self._similarity(mine.rest, theirs.rest),
-                self._similarity(mine.near, theirs.near),
-                self._alike_things(mine.amount, theirs.amount),
-                self._least_judged(
-                    question, *((one.amount.text, one.around or one.sentence) for one in (mine, theirs))
-                ),
-            )
+    def features(self, question: str, mine: Mention, theirs: Mention, asked: Asked = "judge") -> dict[str, float]:
+        """Return what the model of likeness sees; where a model is not asked, at the highest that it could say."""
+        if asked == "nothing":
+            return features(question, mine, theirs, Compared(1.0, 1.0, 1.0, 1.0, math.inf))
+        compared = Compared(
+            self._similarity(mine.clause, theirs.clause),
+            self._similarity(mine.rest, theirs.rest),
+            self._similarity(mine.near, theirs.near),
+            self._alike_things(mine.amount, theirs.amount),
+            self._least_judged(question, mine, theirs) if asked == "judge" else math.inf,
+        )
         return features(question, mine, theirs, compared)
 
-    def _least_judged(self, question: str, *said: tuple[str, str]) -> float | None:
+    def _least_judged(self, question: str, mine: Mention, theirs: Mention) -> float | None:
+        """Return the log-odds that both values answer."""
+        return self._least(question, *((one.amount.text, one.around or one.sentence) for one in (mine, theirs)))
+
+    def _least(self, question: str, *said: tuple[str, str]) -> float | None:
         """Return the log-odds that words, each with the text they stand in, all answer; None where nothing judges."""
         judged = [self._judged(question, words, text) for words, text in said]
         return min((one for one in judged if one is not None), default=None)
@@ -211,8 +221,8 @@ class Comparer:
             return 1.0
         return self._similarity(" ".join(sorted(one.things)), " ".join(sorted(other.things)))
 
-    def _probability(self, question: str, mine: Mention, theirs: Mention, *, bound: bool = False) -> float:
-        return fitted_likeness().probability(self.features(question, mine, theirs, bound=bound))
+    def _probability(self, question: str, mine: Mention, theirs: Mention, asked: Asked) -> float:
+        return fitted_likeness().probability(self.features(question, mine, theirs, asked))
 
     def _similarity(self, one: str, other: str) -> float:
         mine: NDArray[np.float32] = self._vector(one)

@@ -56,6 +56,8 @@ class Disagreement:
     first: Side
     second: Side
     is_superseded: bool
+    is_sure: bool = False
+    """Whether the judge finds that both values answer the question."""
 
 
 class OtherSides:
@@ -155,8 +157,10 @@ def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
 
 
 def _is_asked_for(disagreement: Disagreement, readings: Mapping[Place, Answering]) -> bool:
-    """Tell whether both values are among the words that are likeliest to answer, as far as it is known which are."""
+    """Tell whether both values answer, or are among the words that are likeliest to, as far as these are known."""
     best = max((one.peak for one in readings.values()), default=0.0)
+    if disagreement.is_sure:
+        return True
     for side in (disagreement.first, disagreement.second):
         reading = readings.get(side.quote.place)
         if side.amount and reading and not (reading.peak > best - FAR and _overlap(side.amount.span, reading.words)):
@@ -258,9 +262,8 @@ def _is_named(question: str, passage: Passage) -> bool:
 def _disagreement(lead: Quote, rival: Quote, comparison: Comparison) -> Disagreement:
     mine, theirs = Side(lead, comparison.one), Side(rival, comparison.other)
     is_superseded = comparison.relation == "supersedes"
-    if is_superseded and comparison.newer == "other":
-        return Disagreement(theirs, mine, is_superseded=True)
-    return Disagreement(mine, theirs, is_superseded=is_superseded)
+    first, second = (theirs, mine) if is_superseded and comparison.newer == "other" else (mine, theirs)
+    return Disagreement(first, second, is_superseded, comparison.both_answer)
 
 
 def _distinct(found: Sequence[Disagreement]) -> list[Disagreement]:

@@ -56,7 +56,7 @@ def test_two_values_that_answer_are_a_conflict_unless_the_judge_finds_that_one_d
 @pytest.mark.parametrize(
     "later",
     [
-        "Only 14 coaches were destroyed by the fire after all, the fire service said on Thursday.",
+        "The number of coaches destroyed by the fire has crept up to 24, the fire service said.",
         "A recount has brought the coaches destroyed by the fire down to 14, the fire service said.",
         "The fire service has since corrected the number of coaches destroyed to 14.",
     ],
