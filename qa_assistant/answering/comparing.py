@@ -46,7 +46,9 @@ SURELY_SAME = 0.6
 UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SETTLES = 0.0
-"""The judge's log-odds from which a value answers, or a sentence settles a question for yes or no."""
+"""The judge's log-odds from which a sentence settles a question for yes or no."""
+ANSWERS = 1.0
+"""The same from which a value surely answers."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
 ENOUGH_ASKED = 0.5
@@ -97,7 +99,7 @@ class Comparison:
     newer: Literal["one", "other"] | None = None
     """Which of the two supersedes."""
     both_answer: bool = False
-    """Whether the judge finds that both values answer the question."""
+    """Whether the judge is sure that both values answer the question."""
 
 
 UNRELATED = Comparison("unrelated")
@@ -186,10 +188,9 @@ class Comparer:
         relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
         if relation == "conflict" and (newer := _later_of_one_outlet(one, other)):
             relation = "supersedes"
-        judged = self._least_judged(question, mine, theirs)
-        return Comparison(
-            relation, mine.amount, theirs.amount, likeness, newer, judged is not None and judged > SETTLES
-        )
+        least = self._least_judged(question, mine, theirs)
+        both_answer = least is not None and least > ANSWERS
+        return Comparison(relation, mine.amount, theirs.amount, likeness, newer, both_answer)
 
     def features(self, question: str, mine: Mention, theirs: Mention, asked: Asked = "judge") -> dict[str, float]:
         """Return what the model of likeness sees; where a model is not asked, at the highest that it could say."""

@@ -57,7 +57,7 @@ class Disagreement:
     second: Side
     is_superseded: bool
     is_sure: bool = False
-    """Whether the judge finds that both values answer the question."""
+    """Whether the judge is sure that both values answer the question."""
 
 
 class OtherSides:
