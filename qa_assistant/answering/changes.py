@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from qa_assistant.answering.amounts import amounts
 
-CHANGES = 0.4
+CHANGES = 0.7
 """Log-odds from which a sentence tells of a change: of sentences that do not, one in fifty is taken to."""
 _WORD = re.compile(r"[a-z']+")
 _VALUE = "value"
