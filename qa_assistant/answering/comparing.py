@@ -34,20 +34,20 @@ Asked = Literal["nothing", "embedder", "judge"]
 """Which models are asked about two values: none, the embedder, or the embedder and the judge."""
 ASKED: tuple[Asked, ...] = ("nothing", "embedder", "judge")
 """In this order: each knows more than the one before, and costs more."""
-SAME_THING = 0.6
-"""Probability from which two values count as given for the same thing: in folds of the dev part of the labelled pairs
-fewer disagreements are wrong than from .5, and about as many are found."""
+SAME_THING = 0.5
+"""Probability from which two values count as given for the same thing."""
 SAME_VALUE = 0.3
 """The same where the values agree, names aside: two that are given for different things rarely do."""
 SAME_THING_TOLD = 0.25
-"""The same where one sentence names the other's value as what was said before; not for names, of which a sentence holds
-many, nor where the question does not tell the kind of value."""
+"""The same where one sentence names the other's value as what was said before."""
+SURELY_SAME = 0.6
+"""The same for names, of which a sentence holds many, and where the question does not tell the kind of value."""
 UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SETTLES = 0.0
 """The judge's log-odds from which a sentence settles a question for yes or no."""
-ANSWERS = 1.0
-"""The same from which a value surely answers."""
+ANSWERS, DOES_NOT = 1.0, -1.5
+"""The same from which a value surely answers, and under which it surely does not."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
 ENOUGH_ASKED = 0.5
@@ -174,21 +174,23 @@ class Comparer:
         newer, is_told = _newer(mine, theirs) if is_other_value else (None, False)
         if is_other_value and is_ruled_out(question, mine, theirs):
             return UNRELATED
-        enough = SAME_THING
-        if mine.amount.measure != "name":
-            if not is_other_value:
-                enough = SAME_VALUE
-            elif is_told and kinds_asked(question):
-                enough = SAME_THING_TOLD
+        if mine.amount.measure == "name" or (is_other_value and not kinds_asked(question)):
+            enough = SURELY_SAME
+        elif is_other_value:
+            enough = SAME_THING_TOLD if is_told else SAME_THING
+        else:
+            enough = SAME_VALUE
         likeness = 0.0
         for asked in ASKED:
             likeness = self._probability(question, mine, theirs, asked)
             if likeness < enough:
                 return UNRELATED
+        least = self._least_judged(question, mine, theirs)
+        if least is not None and least < DOES_NOT and is_other_value and not is_told:
+            return UNRELATED
         relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
         if relation == "conflict" and (newer := _later_of_one_outlet(one, other)):
             relation = "supersedes"
-        least = self._least_judged(question, mine, theirs)
         both_answer = least is not None and least > ANSWERS
         return Comparison(relation, mine.amount, theirs.amount, likeness, newer, both_answer)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PASSAGES_READ = 4
 """Passages whose sentences are scored one by one, where there is no reader."""
-REACH = 8.5
+REACH = 6.0
 """Cross-encoder logits by which a passage may be worse than the best for the reader to point in it."""
 LEAST_READ = 4
 """Passages in which it points at least."""
