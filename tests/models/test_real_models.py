@@ -140,7 +140,7 @@ ANSWERED = {
     "Who chaired the talks?": "Berit Aas",
     "What was the weather like?": "It rained all day",
     "Who stayed away?": "Her deputy",
-    "When did the crowd go home?": "early",
+    "How did the crowd leave?": "early",
     "What did Berit Aas call it?": "the best day of her life",
 }
 
@@ -156,6 +156,48 @@ def test_the_judge_tells_words_that_answer_from_words_that_do_not(
 
     assert judge.verdicts(question, said)[0] > judge.verdicts(other, said)[0] + 1
     assert judge.verdicts(other, said)[0] < 0
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "How many coaches were burnt at the Kericho depot?",
+            {
+                "21 coaches": "Fire left 21 coaches as blackened skeletons at the Kericho depot, the owner said.",
+                "nine buses": "Two watchmen steered nine buses out of the burning depot before the roof came down.",
+                "34 coaches": "The company ran 34 coaches between Kericho and Nairobi before the fire.",
+                "six coaches": "In neighbouring Bomet six coaches were set alight the same night.",
+            },
+        ),
+        (
+            "When will the Penang jetty reopen?",
+            {
+                "2 May": "Ferries will use the Penang jetty again from 2 May, the port commission said.",
+                "4 April": "The Penang jetty has been closed since a barge hit it on 4 April.",
+                "20 April": "The commission will choose a firm to repair the jetty on 20 April.",
+            },
+        ),
+        (
+            "Who chaired the inquiry into the fire?",
+            {
+                "Dame Ruth Lane": "The inquiry into the fire was led by Dame Ruth Lane, a retired judge.",
+                "Paul Osei": "Paul Osei, whose brother died in the fire, told the inquiry that no alarm had rung.",
+                "Ivo Hall": "The minister, Ivo Hall, has had the report of the inquiry since Monday.",
+            },
+        ),
+    ],
+)
+def test_the_judge_tells_the_value_that_answers_from_others_of_the_story(
+    reranker: Reranker, question: str, told: dict[str, str]
+) -> None:
+    judge = as_pointing(reranker)
+    assert judge is not None
+
+    right, *others = judge.verdicts(question, list(told.items()))
+
+    assert right > 2
+    assert max(others) < 0
 
 
 def test_the_judge_finds_most_words_that_answer_to_do_so(reranker: Reranker) -> None:
