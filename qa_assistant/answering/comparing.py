@@ -152,11 +152,11 @@ class Comparer:
     def _compare_verdicts(self, question: str, one: Saying, other: Saying) -> Comparison:
         """Compare sayings about a question that yes or no answers: one may affirm what the other denies."""
         mine, theirs = verdict(one.text), verdict(other.text)
+        asked = content_words(question)
+        if any(len(asked & each.words) < ENOUGH_ASKED * len(asked) for each in (mine, theirs)):
+            return UNRELATED
         least = self._least(question, *((each.text, each.around or each.text) for each in (one, other)))
         if least is None:
-            asked = content_words(question)
-            if any(len(asked & each.words) < ENOUGH_ASKED * len(asked) for each in (mine, theirs)):
-                return UNRELATED
             likeness = self._similarity(mine.text, theirs.text)
             if likeness < SAME_EVENT:
                 return UNRELATED
