@@ -1,6 +1,7 @@
 """Whether a sentence tells that something no longer holds: a toll that has risen, a date put back, a correction.
 
-A linear model of words and pairs of words, fitted on sentences written for this project (`benchmarks/fit_changes.py`).
+Told by rules, and by a linear model of words and pairs of words, fitted on sentences written for this project
+(`benchmarks/fit_changes.py`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,35 @@ from qa_assistant.answering.amounts import amounts
 
 CHANGES = 0.7
 """Log-odds from which a sentence tells of a change: of sentences that do not, one in fifty is taken to."""
+_CHANGED = re.compile(
+    r"\b(?:now|no longer|still|revis(?:ed?|ion)|corrected|correction|updated?|(?:raised|lowered|cut|increased"
+    r"|reduced) (?:its|the|their|his|her)|"
+    r"(?:risen|rose|climbed|grown|grew|increased|raised|fell|fallen|dropped|cut|lowered|reduced|revised|moved"
+    r"|changed)\b[^.;]{0,30}?\bto|"
+    r"put back|pushed back|postponed|delayed|brought forward|(?:later|longer|sooner|earlier|more|less"
+    r"|fewer) than (?:planned|thought|expected|announced|the)|"
+    r"instead of|recount|final (?:count|tally|result)|has spread|finally|in the end|trimmed)\b",
+    re.IGNORECASE,
+)
+"""Words of a later report that say that things changed."""
+_PROVISIONAL = re.compile(
+    r"\b(?:so far|now|at least|early (?:returns|results|counts?|reports)|first estimate|preliminary"
+    r"|initial(?:ly)?|up to now|to date)\b",
+    re.IGNORECASE,
+)
+"""Words of an earlier report that say that things will change."""
 _WORD = re.compile(r"[a-z']+")
 _VALUE = "value"
+
+
+def tells_of_change(sentence: str) -> bool:
+    """Return whether a later report tells, by its words, that things are not as they were said to be."""
+    return _CHANGED.search(sentence) is not None or log_odds(sentence) > CHANGES
+
+
+def is_provisional(sentence: str) -> bool:
+    """Return whether an earlier report tells that what it says will change."""
+    return _PROVISIONAL.search(sentence) is not None
 
 
 def log_odds(sentence: str) -> float:

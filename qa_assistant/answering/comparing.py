@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
 from qa_assistant.answering.asked import kinds_asked, values_asked
-from qa_assistant.answering.changes import CHANGES, log_odds
+from qa_assistant.answering.changes import is_provisional, tells_of_change
 from qa_assistant.answering.exclusions import is_excluded
 from qa_assistant.answering.likeness import Compared, Mention, features, fitted_likeness, words_of
 from qa_assistant.answering.statements import content_words
@@ -54,23 +53,6 @@ ENOUGH_ASKED = 0.5
 """Share of the question's words that a sentence must hold to affirm or deny it."""
 LEAST_SAID = 2
 """Content words besides its value that a sentence must have to say what it is given for: not `The number is two`."""
-_CHANGED = re.compile(
-    r"\b(?:now|no longer|still|revis(?:ed?|ion)|corrected|correction|updated?|(?:raised|lowered|cut|increased"
-    r"|reduced) (?:its|the|their|his|her)|"
-    r"(?:risen|rose|climbed|grown|grew|increased|raised|fell|fallen|dropped|cut|lowered|reduced|revised|moved"
-    r"|changed)\b[^.;]{0,30}?\bto|"
-    r"put back|pushed back|postponed|delayed|brought forward|(?:later|longer|sooner|earlier|more|less"
-    r"|fewer) than (?:planned|thought|expected|announced|the)|"
-    r"instead of|recount|final (?:count|tally|result)|has spread|finally|in the end|trimmed)\b",
-    re.IGNORECASE,
-)
-"""Words of a later report that say that things changed."""
-_PROVISIONAL = re.compile(
-    r"\b(?:so far|now|at least|early (?:returns|results|counts?|reports)|first estimate|preliminary"
-    r"|initial(?:ly)?|up to now|to date)\b",
-    re.IGNORECASE,
-)
-"""Words of an earlier report that say that things will change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +275,7 @@ def _newer(mine: Mention, theirs: Mention) -> tuple[Literal["one", "other"] | No
         return None, False
     is_mine = mine.published > theirs.published
     later, earlier = (mine, theirs) if is_mine else (theirs, mine)
-    if _CHANGED.search(later.sentence) or log_odds(later.sentence) > CHANGES or _PROVISIONAL.search(earlier.sentence):
+    if tells_of_change(later.sentence) or is_provisional(earlier.sentence):
         return ("one" if is_mine else "other"), False
     return None, False
 
