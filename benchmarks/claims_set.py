@@ -6,7 +6,6 @@ was changed in it. The two halves hold other documents.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from random import Random
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.corruptions import Around, corruptions
 from benchmarks.rewrites import rewrites
-from benchmarks.sets import load_set
+from benchmarks.sets import load_set, number_of
 from qa_assistant.answering.asked import kinds_asked
 from qa_assistant.answering.mentions import load_parser
 from qa_assistant.answering.values import values
@@ -174,4 +173,4 @@ def _around(document: Document, sentences: Sequence[str], place: int) -> str:
 
 
 def _half(document: Document) -> Half:
-    return "test" if int(hashlib.md5(document.file.encode(), usedforsecurity=False).hexdigest(), 16) % 2 else "dev"
+    return "test" if number_of(document.file) % 2 else "dev"

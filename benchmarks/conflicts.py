@@ -12,7 +12,6 @@ compared with a model fitted on the others.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from rich.table import Table
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from benchmarks.remembering import the_reader
-from benchmarks.sets import ROOT
+from benchmarks.sets import ROOT, number_of
 from benchmarks.value_lessons import read_value_lessons
 from qa_assistant.answering import comparing
 from qa_assistant.answering.amounts import differ
@@ -62,7 +61,7 @@ RELATIONS: dict[str, Relation] = {"D": "conflict", "L": "supersedes", "N": "unre
 FIRST_DAY = date(2025, 1, 6)
 
 PARTS = {"fresh": "fresh", "news-test": "news", "reports-test": "reports", "lessons-test": "lessons"}
-"""Sources of pairs that nothing was chosen on; all others are the dev part."""
+"""Sources of pairs to be measured on only; all others are the dev part."""
 DEV = {"reports-dev": "dev, as reporters write", "lessons-dev": "dev, lessons"}
 """How parts of the dev part are called where they are shown by themselves."""
 _BOUNDS: dict[int, tuple[float | None, float | None]] = {1: (0.0, None), -1: (None, 0.0), 0: (None, None)}
@@ -264,7 +263,7 @@ def fold_of(pair: Pair) -> int:
     """Return the number of the fold that a pair is in; pairs on one question are in the same."""
     if pair.part != "dev":
         return FOLDS
-    return int(hashlib.md5(pair.question.encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+    return number_of(pair.question) % FOLDS
 
 
 def main() -> None:

@@ -9,7 +9,6 @@ Written for this project; `benchmarks/rewordings` holds files of blocks with an 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from random import Random
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from benchmarks.corruptions import Around, corruptions
 from benchmarks.rewrites import rewrites
-from benchmarks.sets import ROOT
+from benchmarks.sets import ROOT, number_of
 from qa_assistant.answering.values import values
 from qa_assistant.errors import EvalCaseError
 
@@ -43,7 +42,7 @@ class Rewording:
     @property
     def part(self) -> Part:
         """What it may be used for; all sentences beside one quote for the same."""
-        number = int(hashlib.md5(self.quote.encode(), usedforsecurity=False).hexdigest(), 16) % 8
+        number = number_of(self.quote) % 8
         return "test" if number == 0 else "dev" if number == 4 else "train"
 
 

@@ -79,6 +79,11 @@ def load_set(name: str, public: Path = PUBLIC) -> BenchmarkSet:
     return BenchmarkSet(name, loaded.cases, loaded.documents, halves)
 
 
+def number_of(text: str) -> int:
+    """Return a large number that depends on a text alone, to divide examples by."""
+    return int(hashlib.md5(text.encode(), usedforsecurity=False).hexdigest(), 16)
+
+
 def half_of(name: str, case: EvalCase, source_paragraph: str | None = None) -> Half:
     """Return the half of a case; questions about the same text are in the same half wherever the set tells.
 
@@ -90,7 +95,7 @@ def half_of(name: str, case: EvalCase, source_paragraph: str | None = None) -> H
         (paragraph,) = case.evidence[0].files
         return _half(int(paragraph.partition("-")[0]))
     key = (source_paragraph or case.id) if name == "squad2_500" else case.id.partition("/")[0]
-    return _half(int(hashlib.md5(key.encode(), usedforsecurity=False).hexdigest(), 16))
+    return _half(number_of(key))
 
 
 def _half(number: int) -> Half:

@@ -12,12 +12,11 @@ brackets are around the words that are asked about:
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from benchmarks.sets import ROOT
+from benchmarks.sets import ROOT, number_of
 from qa_assistant.errors import EvalCaseError
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class ValueLesson:
     @property
     def is_held(self) -> bool:
         """Tell whether it is for checking."""
-        return int(hashlib.md5(self.question.encode(), usedforsecurity=False).hexdigest(), 16) % HELD == 0
+        return number_of(self.question) % HELD == 0
 
 
 def read_value_lessons() -> list[ValueLesson]:

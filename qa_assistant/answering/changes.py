@@ -37,6 +37,7 @@ _WORD = re.compile(r"[a-z']+")
 _VALUE = "value"
 
 
+@lru_cache(maxsize=4096)
 def tells_of_change(sentence: str) -> bool:
     """Return whether a later report tells, by its words, that things are not as they were said to be."""
     return _CHANGED.search(sentence) is not None or log_odds(sentence) > CHANGES

@@ -158,9 +158,9 @@ def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
 
 def _is_asked_for(disagreement: Disagreement, readings: Mapping[Place, Answering]) -> bool:
     """Tell whether both values answer, or are among the words that are likeliest to, as far as these are known."""
-    best = max((one.peak for one in readings.values()), default=0.0)
     if disagreement.is_sure:
         return True
+    best = max((one.peak for one in readings.values()), default=0.0)
     for side in (disagreement.first, disagreement.second):
         reading = readings.get(side.quote.place)
         if side.amount and reading and not (reading.peak > best - FAR and _overlap(side.amount.span, reading.words)):
