@@ -35,6 +35,7 @@ _PLACES = (
     r"province|harbou?r|airport|mountain|lake|sea|ocean|borough|neighbou?rhood|capital"
 )
 _TIMES = "day month year weekday clock"
+# behind a slash: kinds that answer where a sentence has none of those before it ("from May to July" says how long)
 _FORMS: tuple[tuple[str, str], ...] = (
     ("age number duration", r"\bhow old\b|\b(?:what|which) age\b|\bwhat (?:is|was) the age\b"),
     ("duration number", r"\bhow many (?:years|days|months|weeks|hours|minutes|decades|centuries)\b"),
@@ -55,7 +56,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"\bhow (?:deep|high|tall|far|close|wide|near)\b"
         r"|\bwhat (?:is|was) the (?:height|depth|length|distance|width)\b",
     ),
-    (f"duration length {_TIMES}", r"\bhow (?:long|soon|often)\b"),
+    (f"duration length / {_TIMES}", r"\bhow (?:long|often)\b"),
+    (f"{_TIMES} duration", r"\bhow soon\b"),
     (
         "money percent length quantity duration number",
         r"\bhow (?:much|large|big|fast|heavy|strong|hot|cold|productive)\b",
@@ -71,7 +73,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
         rf"|\bname of the (?:\w+ )?(?:{_ACTORS}|{_PLACES})\b",
     ),
 )
-_ASKED = tuple((tuple(kinds.split()), re.compile(pattern, re.IGNORECASE)) for kinds, pattern in _FORMS)
+_ASKED = tuple(
+    (tuple(tuple(tier.split()) for tier in kinds.split("/")), re.compile(pattern, re.IGNORECASE))
+    for kinds, pattern in _FORMS
+)
 _AUXILIARY = (
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
     r"(?:n['’]t)?"
@@ -91,15 +96,24 @@ _COUNTS = {"number", "duration", "length", "quantity"}
 _COUNTED = re.compile(r"\bhow (?:many|few) (?:(?:other|more|of the|different|people'?s?) )?([\w-]+)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1024)
 def kinds_asked(question: str) -> Kinds:
     """Return the kinds of value that may answer a question, the likeliest first; none where its form does not tell."""
+    return tuple(kind for tier in _tiers(question) for kind in tier)
+
+
+def kinds_compared(question: str) -> Kinds:
+    """Return the same without those that answer for want of others: two dates do not disagree about how long."""
+    return next(iter(_tiers(question)), ())
+
+
+@lru_cache(maxsize=1024)
+def _tiers(question: str) -> tuple[Kinds, ...]:
     asked = _LEADING_CLAUSE.sub("", question.strip())
     # a form in the main clause goes before one in "the town where …"
     for text in (_SUBORDINATE.sub("", asked), asked):
-        for kinds, pattern in _ASKED:
+        for tiers, pattern in _ASKED:
             if pattern.search(text):
-                return kinds  # type: ignore[return-value]
+                return tiers  # type: ignore[return-value]
         if re.search(rf"\b{_WH}\b", text, re.IGNORECASE):
             break
     return ()
@@ -126,8 +140,12 @@ def is_settled_at_once(question: str) -> bool:
 
 def values_asked(question: str, sentence: str) -> tuple[Value, ...]:
     """Return the values of a sentence that are of a kind the question asks for and not in the question itself."""
-    kinds, known = kinds_asked(question), question.lower()
-    return tuple(value for value in values(sentence) if value.kind in kinds and value.text.lower() not in known)
+    known = question.lower()
+    for kinds in _tiers(question):
+        found = tuple(value for value in values(sentence) if value.kind in kinds and value.text.lower() not in known)
+        if found:
+            return found
+    return ()
 
 
 def offers(question: str, sentence: str) -> float:

@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
-from qa_assistant.answering.asked import kinds_asked, values_asked
+from qa_assistant.answering.asked import kinds_asked, kinds_compared, values_asked
 from qa_assistant.answering.changes import is_provisional, tells_of_change
 from qa_assistant.answering.exclusions import is_excluded
 from qa_assistant.answering.likeness import Compared, Mention, features, fitted_likeness, words_of
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.verdicts import is_closed, verdict
 from qa_assistant.models import as_pointing
+from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.finding import Answering
     from qa_assistant.models import Embedder, Reranker
+    from qa_assistant.schema import Passage
 
 Relation = Literal["conflict", "supersedes", "same", "unrelated"]
 
@@ -49,6 +51,8 @@ ANSWERS, DOES_NOT = 1.0, -1.5
 """The same from which a value surely answers, and under which it surely does not."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
+ONE_STORY = 0.67
+"""Similarity from which two passages count as telling of one event; those of different events rarely reach it."""
 ENOUGH_ASKED = 0.5
 """Share of the question's words that a sentence must hold to affirm or deny it."""
 LEAST_SAID = 2
@@ -113,6 +117,10 @@ class Comparer:
             if found.likeness > best.likeness:
                 best = found
         return best
+
+    def is_one_story(self, one: Passage, other: Passage) -> bool:
+        """Return whether two passages tell of one event: what two tell of different ones is no disagreement."""
+        return self._similarity(reading_text(one), reading_text(other)) >= ONE_STORY
 
     def promise(self, question: str, one: Saying, other: Saying) -> float:
         """Return the highest probability at which two sayings might be found to differ; 0 where they cannot.
@@ -240,7 +248,12 @@ def _mentions(question: str, saying: Saying) -> list[Mention]:
 
 
 def is_ruled_out(question: str, mine: Mention, theirs: Mention) -> bool:
-    """Return whether the words around two differing values tell that they are given for different things."""
+    """Return whether the words around two differing values tell that they are given for different things.
+
+    So do values in the same words, "Thursday" of two weeks: the reader could not tell them apart.
+    """
+    if mine.amount.text.lower() == theirs.amount.text.lower():
+        return True
     newer, is_told = _newer(mine, theirs)
     return not is_told and is_excluded(question, mine, theirs, has_changed=newer is not None)
 
@@ -248,10 +261,10 @@ def is_ruled_out(question: str, mine: Mention, theirs: Mention) -> bool:
 def _asked(question: str, saying: Saying) -> list[Amount]:
     """Return the amounts a saying gives as true that the question may ask for; names only where it asks for a name."""
     given = [amount for amount in amounts(saying.text, saying.published) if _is_given(amount)]
-    kinds = kinds_asked(question)
+    kinds = kinds_compared(question)
     if not kinds:
         return [amount for amount in given if amount.measure not in {"name", "date", "clock"}]
-    spans = {value.span for value in values_asked(question, saying.text)}
+    spans = {value.span for value in values_asked(question, saying.text) if value.kind in kinds}
     return [amount for amount in given if amount.span in spans and (kinds[0] != "clock" or amount.measure == "clock")]
 
 

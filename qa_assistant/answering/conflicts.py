@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from qa_assistant.answering.amounts import differ
+from qa_assistant.answering.amounts import amounts, are_comparable, differ
 from qa_assistant.answering.citing import Statement, quotable
 from qa_assistant.answering.comparing import Comparer, Saying
 from qa_assistant.answering.corrections import corrected_by, misreports
@@ -37,6 +37,8 @@ FAR = 7.0
 """By how much less a sentence is worth to the reader that is hardly about what is asked, where another one is."""
 ABOUT_IT = -6.0
 """Cross-encoder logit of a passage below which it is about other things."""
+NEARLY = 0.8
+"""Share of the likeliest statement's probability from which a sentence that is no part of it counts as the answer."""
 NAMED = 0.5
 """Share of the question's names that a passage must hold for its sentences to be about the same thing."""
 
@@ -58,6 +60,8 @@ class Disagreement:
     is_superseded: bool
     is_sure: bool = False
     """Whether the judge is sure that both values answer the question."""
+    likeness: float = 0.0
+    """Probability that the two values are given for the same thing."""
 
 
 class OtherSides:
@@ -106,7 +110,8 @@ class OtherSides:
                 # it stands in a passage that answers much worse than others
                 self.readings = {**self._read(rival.passage), **self.readings}
             comparison = self._comparer.compare(self._question, saying, self._saying(rival))
-            if comparison.relation in {"conflict", "supersedes"}:
+            differs = comparison.relation in {"conflict", "supersedes"}
+            if differs and self._comparer.is_one_story(lead.passage, rival.passage):
                 found.append(_disagreement(lead, rival, comparison))
         return _distinct(found)[:OTHER_VALUES]
 
@@ -141,7 +146,41 @@ def find_disagreements(
     asked_for = [
         each for each in found if _is_asked_for(each, sides.readings) and not any(_is_same(each, c) for c in corrected)
     ]
-    return [*corrected, *asked_for][:SHOWN]
+    about_it = _about(asked_for, statements, evidence)
+    if about_it and not evidence.parts:
+        # one thing was asked for: a third value of it is shown, nothing that differs besides
+        about_it = [each for each in about_it if _share_a_value(each, about_it[0])]
+    return [*corrected, *about_it][:SHOWN]
+
+
+def _about(found: Iterable[Disagreement], statements: Sequence[Statement], evidence: Evidence) -> list[Disagreement]:
+    """Return the disagreements about what the likeliest statement says, the likeliest first.
+
+    One of their sides is that statement, or gives its value, or is nearly as likely to answer.
+    """
+    likely = {candidate.quote.place: candidate.probability for candidate in evidence.candidates}
+    likely |= {quote.place: statement.support for statement in statements for quote in statement.quotes}
+    likeliest = max(statements, key=lambda statement: statement.support)
+    places = {quote.place for quote in likeliest.quotes}
+    given = amounts(likeliest.text, likeliest.quotes[0].passage.published)
+
+    def is_it(side: Side) -> bool:
+        value = side.amount
+        return side.quote.place in places or (
+            value is not None and any(are_comparable(value, one) and not differ(value, one) for one in given)
+        )
+
+    ranked = []
+    for each in found:
+        sides = (each.first, each.second)
+        is_about_it = any(is_it(side) for side in sides)
+        if is_about_it or max(likely.get(side.quote.place, 0.0) for side in sides) >= NEARLY * likeliest.support:
+            ranked.append((not is_about_it, -each.likeness, each))
+    return [each for *_, each in sorted(ranked, key=lambda one: one[:2])]
+
+
+def _share_a_value(one: Disagreement, other: Disagreement) -> bool:
+    return any(_are_same(mine, theirs) for mine in (one.first, one.second) for theirs in (other.first, other.second))
 
 
 def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
@@ -181,9 +220,11 @@ def with_sides(
 ) -> list[Statement]:
     """Return the statements with one for each side that none of them quotes.
 
-    Where there is no room, a side takes the place of the statement least likely to answer that is no side itself.
+    Where there is no room, a side takes the place of the statement least likely to answer that is no side itself. The
+    likeliest stays.
     """
     shown = list(statements)
+    likeliest = max(statements, key=lambda one: one.support, default=None)
     sides = [side.quote for each in disagreements for side in (each.first, each.second)]
     for quote in sides:
         if any(quote.place == own.place for statement in shown for own in statement.quotes):
@@ -192,7 +233,8 @@ def with_sides(
             spare = [
                 one
                 for before, one in zip([None, *shown], shown, strict=False)
-                if not any(own.place == side.place for own in one.quotes for side in sides)
+                if one is not likeliest
+                and not any(own.place == side.place for own in one.quotes for side in sides)
                 # what is right stays beside what was wrongly reported
                 and not (before and misreports(before.text))
             ]
@@ -263,7 +305,7 @@ def _disagreement(lead: Quote, rival: Quote, comparison: Comparison) -> Disagree
     mine, theirs = Side(lead, comparison.one), Side(rival, comparison.other)
     is_superseded = comparison.relation == "supersedes"
     first, second = (theirs, mine) if is_superseded and comparison.newer == "other" else (mine, theirs)
-    return Disagreement(first, second, is_superseded, comparison.both_answer)
+    return Disagreement(first, second, is_superseded, comparison.both_answer, comparison.likeness)
 
 
 def _distinct(found: Sequence[Disagreement]) -> list[Disagreement]:

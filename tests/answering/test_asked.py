@@ -1,6 +1,6 @@
 import pytest
 
-from qa_assistant.answering.asked import asks_whether, counts_asked, kinds_asked, offers, values_asked
+from qa_assistant.answering.asked import asks_whether, counts_asked, kinds_asked, kinds_compared, offers, values_asked
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,18 @@ def test_the_values_that_answer_are_the_new_ones() -> None:
     found = values_asked("When did the strike of June 9 end?", "The strike that began on June 9 ended on July 4.")
 
     assert [value.text for value in found] == ["July 4"]
+
+
+def test_days_tell_how_long_only_where_nothing_else_does() -> None:
+    question = "How long did the strike last?"
+
+    both = values_asked(question, "The strike, which began on Thursday, lasted 25 days.")
+    days = values_asked(question, "The strike went on from May 3 to May 28.")
+
+    assert [value.text for value in both] == ["25 days"]
+    assert [value.text for value in days] == ["May 3", "May 28"]
+    assert "weekday" in kinds_asked(question)
+    assert "weekday" not in kinds_compared(question)
 
 
 def test_a_number_counts_when_it_stands_before_the_thing_asked_for() -> None:

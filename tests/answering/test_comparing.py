@@ -78,3 +78,14 @@ def test_words_are_judged_in_their_surroundings_where_these_are_known() -> None:
     Comparer(Alike(), judge).compare(HOW_MANY, Saying(LEFT, "Post", None), Saying(GUTTED, "Herald", None, None, around))
 
     assert set(judge.texts) == {LEFT, around}
+
+
+def test_days_of_two_weeks_in_the_same_words_are_no_disagreement() -> None:
+    when, thursday = "When did the fire break out?", "The fire broke out on Thursday, the owner said."
+    early = Saying(thursday, "Post", date(2025, 3, 7))
+    late = Saying("The fire broke out on Thursday, an officer said.", "Herald", date(2025, 3, 28))
+    friday = Saying("The fire broke out on Friday, an officer said.", "Herald", date(2025, 3, 8))
+    comparer = Comparer(Alike(), Told())
+
+    assert comparer.compare(when, early, late).relation == "unrelated"
+    assert comparer.compare(when, early, friday).relation == "conflict"
