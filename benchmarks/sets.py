@@ -2,8 +2,8 @@
 
 Settings and weights are chosen on dev halves; what is claimed is measured on test halves. The public sets lie in
 `shared/data` beside the project; `samples` and `conversations` are the project's own sets on its sample articles,
-`practice` and `unseen` on articles of their own; `unseen`, and the questions for yes or no of `whether` on the same
-articles, are by writers who knew nothing of the project.
+`practice`, `unseen` and `newsroom` on articles of their own; `unseen`, the questions for yes or no of `whether` on the
+same articles, and `newsroom` are by writers who knew nothing of the project.
 """
 
 from __future__ import annotations
@@ -30,16 +30,18 @@ CONVERSATIONS = "conversations"
 PRACTICE = "practice"
 UNSEEN = "unseen"
 WHETHER = "whether"
+NEWSROOM = "newsroom"
 OWN_SETS = {
     SAMPLES: ("tests/questions.yaml", "articles"),
     CONVERSATIONS: ("tests/conversations.yaml", "articles"),
     PRACTICE: ("benchmarks/practice.yaml", "benchmarks/practice"),
     UNSEEN: ("benchmarks/unseen.yaml", "benchmarks/unseen"),
     WHETHER: ("benchmarks/whether.yaml", "benchmarks/unseen"),
+    NEWSROOM: ("benchmarks/newsroom.yaml", "benchmarks/newsroom"),
 }
 """The project's own sets, with the folder of the articles they ask about."""
 XQUAD_ES = "xquad_es"
-SETS = (SAMPLES, *PUBLIC_SETS, XQUAD_ES, CONVERSATIONS, PRACTICE, UNSEEN, WHETHER)
+SETS = (SAMPLES, *PUBLIC_SETS, XQUAD_ES, CONVERSATIONS, PRACTICE, UNSEEN, WHETHER, NEWSROOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,8 @@ def half_of(name: str, case: EvalCase, source_paragraph: str | None = None) -> H
     """Return the half of a case; questions about the same text are in the same half wherever the set tells.
 
     xquad and xquad_es: by article, the number before the hyphen in its paragraph's id. squad2_500: by the paragraph
-    that the question was written for. conversations, practice and whether: by the conversation, article or event, the
-    id up to its slash. The others: by the question's id.
+    that the question was written for. conversations, practice, whether and newsroom: by the conversation, article or
+    event, the id up to its slash. The others: by the question's id.
     """
     if name in ("xquad", XQUAD_ES):
         (paragraph,) = case.evidence[0].files

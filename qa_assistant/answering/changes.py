@@ -23,6 +23,7 @@ _CHANGED = re.compile(
     r"|changed)\b[^.;]{0,30}?\bto|"
     r"put back|pushed back|postponed|delayed|brought forward|(?:later|longer|sooner|earlier|more|less"
     r"|fewer) than (?:planned|thought|expected|announced|the)|"
+    r"(?:true|real|actual|right|correct) (?:figure|number|sum|total|toll|count|cost|price|date|name|size|share)|"
     r"instead of|recount|final (?:count|tally|result)|has spread|finally|in the end|trimmed)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from qa_assistant.models import as_pointing
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     import numpy as np
@@ -47,12 +47,10 @@ UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SETTLES = 0.0
 """The judge's log-odds from which a sentence settles a question for yes or no."""
-ANSWERS, DOES_NOT = 1.0, -1.5
-"""The same from which a value surely answers, and under which it surely does not."""
+DOES_NOT = -1.5
+"""The same under which a value surely does not answer."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
-ONE_STORY = 0.67
-"""Similarity from which two passages count as telling of one event; those of different events rarely reach it."""
 ENOUGH_ASKED = 0.5
 """Share of the question's words that a sentence must hold to affirm or deny it."""
 LEAST_SAID = 2
@@ -83,8 +81,6 @@ class Comparison:
     """Probability that the two values are given for the same thing."""
     newer: Literal["one", "other"] | None = None
     """Which of the two supersedes."""
-    both_answer: bool = False
-    """Whether the judge is sure that both values answer the question."""
 
 
 UNRELATED = Comparison("unrelated")
@@ -107,20 +103,24 @@ class Comparer:
             lambda question, words, text: judge.verdicts(question, [(words, text)])[0] if judge else None
         )
 
-    def compare(self, question: str, one: Saying, other: Saying) -> Comparison:
-        """Return what two sayings of different origins are to each other as far as `question` asks."""
+    def compare(self, question: str, one: Saying, other: Saying, *, least: float = 1.0) -> Comparison:
+        """Return what two sayings of different origins are to each other as far as `question` asks.
+
+        With `least` differing values count as given for the same thing from this probability on, if that is lower than
+        where they do otherwise.
+        """
         if is_closed(question):
             return self._compare_verdicts(question, one, other)
         best = UNRELATED
         for mine, theirs in pairs_of(question, one, other):
-            found = self._judge(question, mine, theirs, one, other)
+            found = self._judge(question, mine, theirs, one, other, least)
             if found.likeness > best.likeness:
                 best = found
         return best
 
-    def is_one_story(self, one: Passage, other: Passage) -> bool:
-        """Return whether two passages tell of one event: what two tell of different ones is no disagreement."""
-        return self._similarity(reading_text(one), reading_text(other)) >= ONE_STORY
+    def similarity_of(self, one: Passage, other: Passage) -> float:
+        """Return how alike two passages are, as the cosine similarity of what the models read of them."""
+        return self._similarity(reading_text(one), reading_text(other))
 
     def promise(self, question: str, one: Saying, other: Saying) -> float:
         """Return the highest probability at which two sayings might be found to differ; 0 where they cannot.
@@ -159,7 +159,9 @@ class Comparer:
         newer = _later_of_one_outlet(one, other)
         return Comparison("supersedes" if newer else "conflict", likeness=likeness, newer=newer)
 
-    def _judge(self, question: str, mine: Mention, theirs: Mention, one: Saying, other: Saying) -> Comparison:
+    def _judge(
+        self, question: str, mine: Mention, theirs: Mention, one: Saying, other: Saying, at_least: float
+    ) -> Comparison:
         is_other_value = differ(mine.amount, theirs.amount)
         newer, is_told = _newer(mine, theirs) if is_other_value else (None, False)
         if is_other_value and is_ruled_out(question, mine, theirs):
@@ -170,6 +172,7 @@ class Comparer:
             enough = SAME_THING_TOLD if is_told else SAME_THING
         else:
             enough = SAME_VALUE
+        enough = min(enough, at_least) if is_other_value else enough
         likeness = 0.0
         for asked in ASKED:
             likeness = self._probability(question, mine, theirs, asked)
@@ -181,8 +184,7 @@ class Comparer:
         relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
         if relation == "conflict" and (newer := _later_of_one_outlet(one, other)):
             relation = "supersedes"
-        both_answer = least is not None and least > ANSWERS
-        return Comparison(relation, mine.amount, theirs.amount, likeness, newer, both_answer)
+        return Comparison(relation, mine.amount, theirs.amount, likeness, newer)
 
     def features(self, question: str, mine: Mention, theirs: Mention, asked: Asked = "judge") -> dict[str, float]:
         """Return what the model of likeness sees; where a model is not asked, at the highest that it could say."""
@@ -224,11 +226,38 @@ class Comparer:
 
 def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mention, Mention]]:
     """Yield the values of two sayings that the question asks for and that can be compared."""
-    others = _mentions(question, other)
-    for mine in _mentions(question, one):
-        for theirs in others:
+    my_mentions, their_mentions = _mentions(question, one), _mentions(question, other)
+    for mine in _held(my_mentions, their_mentions):
+        for theirs in _held(their_mentions, my_mentions):
             if are_comparable(mine.amount, theirs.amount):
                 yield mine, theirs
+
+
+def _held(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without those that their sentence names only as what it replaces."""
+    return [
+        mention
+        for mention in mentions
+        if not any(_replaces(mention.sentence, mention.published, mention.amount, other) for other in others)
+    ]
+
+
+def _replaces(sentence: str, published: date | None, former: Amount, other: Mention) -> bool:
+    """Return whether a sentence names as replaced what an earlier one gave: it tells of a change, and names another.
+
+    "The first ship, which was to have come on 20 June, is now expected on 11 July": that it came on 20 June was said.
+    """
+    if published is None or other.published is None or published < other.published:
+        return False
+    if not _agree(former, other.amount) or not tells_of_change(sentence):
+        return False
+    return any(
+        are_comparable(one, former) and differ(one, former) for one in amounts(sentence, published) if not one.is_former
+    )
+
+
+def _agree(one: Amount, other: Amount) -> bool:
+    return are_comparable(one, other) and not differ(one, other)
 
 
 def _mentions(question: str, saying: Saying) -> list[Mention]:
@@ -280,9 +309,9 @@ def _is_given(amount: Amount) -> bool:
 
 def _newer(mine: Mention, theirs: Mention) -> tuple[Literal["one", "other"] | None, bool]:
     """Return which of two differing values supersedes the other by its wording, and whether it names the other's."""
-    if _tells_of(mine, theirs.amount):
+    if _tells_of(mine, theirs):
         return "one", True
-    if _tells_of(theirs, mine.amount):
+    if _tells_of(theirs, mine):
         return "other", True
     if mine.published is None or theirs.published is None or mine.published == theirs.published:
         return None, False
@@ -293,10 +322,14 @@ def _newer(mine: Mention, theirs: Mention) -> tuple[Literal["one", "other"] | No
     return None, False
 
 
-def _tells_of(mention: Mention, amount: Amount) -> bool:
-    """Return whether a sentence names an amount as what was said or held before."""
-    former = [given for given in amounts(mention.sentence, mention.published) if given.is_former]
-    return any(are_comparable(given, amount) and not differ(given, amount) for given in former)
+def _tells_of(mention: Mention, other: Mention) -> bool:
+    """Return whether a sentence names what another gives as what was said or held before."""
+    sentence, published = mention.sentence, mention.published
+    return any(
+        (one.is_former and _agree(one, other.amount))
+        or (one.span != mention.amount.span and _replaces(sentence, published, one, other))
+        for one in amounts(sentence, published)
+    )
 
 
 def _later_of_one_outlet(one: Saying, other: Saying) -> Literal["one", "other"] | None:

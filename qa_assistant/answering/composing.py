@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.citing import Cited, SourceLookup, Statement
     from qa_assistant.answering.clock import Clock
     from qa_assistant.answering.comparing import Comparer
-    from qa_assistant.answering.conflicts import Disagreement
+    from qa_assistant.answering.disagreements import Disagreement
     from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
     from qa_assistant.answering.verify import Verifier
     from qa_assistant.answering.written import WrittenAnswerer

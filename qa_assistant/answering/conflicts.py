@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from qa_assistant.answering.amounts import amounts, are_comparable, differ
 from qa_assistant.answering.citing import Statement, quotable
 from qa_assistant.answering.comparing import Comparer, Saying
 from qa_assistant.answering.corrections import corrected_by, misreports
+from qa_assistant.answering.disagreements import Answered, Disagreement, Side, relevance
 from qa_assistant.answering.judging import surroundings
 from qa_assistant.answering.statements import content_words, names_and_numbers
+from qa_assistant.answering.values import values
 from qa_assistant.schema import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.citing import Cited, OriginLookup, Quote
     from qa_assistant.answering.comparing import Comparison
     from qa_assistant.answering.finding import Answering, Place
@@ -33,35 +32,20 @@ RIVALS = 4
 """Sentences compared with one of the answer; what they cost is a few short texts to embed."""
 OTHER_VALUES = 2
 """Other values shown beside one of the answer."""
-FAR = 7.0
-"""By how much less a sentence is worth to the reader that is hardly about what is asked, where another one is."""
-ABOUT_IT = -6.0
+ABOUT_IT = -10.0
 """Cross-encoder logit of a passage below which it is about other things."""
-NEARLY = 0.8
-"""Share of the likeliest statement's probability from which a sentence that is no part of it counts as the answer."""
+RELEVANT = 0.3
+"""Probability of being about what was asked from which a disagreement is shown."""
+LEAST_ALIKE = 0.25
+"""Probability that two values are given for the same thing from which what else is known of them decides."""
+ONE_STORY = 0.67
+"""Similarity from which two passages count as telling of one event; those of different events rarely reach it."""
+SHARED = 2
+"""Names that two articles share from which they count as telling of one event, however unlike two passages are."""
+UNLIKELY = 0.05
+"""Probability of answering that a sentence is given which is less likely to, or was not weighed."""
 NAMED = 0.5
-"""Share of the question's names that a passage must hold for its sentences to be about the same thing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A quote and the value it gives; none where it affirms or denies."""
-
-    quote: Quote
-    amount: Amount | None
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two sides that give different values for one thing; where one supersedes the other, it comes first."""
-
-    first: Side
-    second: Side
-    is_superseded: bool
-    is_sure: bool = False
-    """Whether the judge is sure that both values answer the question."""
-    likeness: float = 0.0
-    """Probability that the two values are given for the same thing."""
+"""Share of the question's names that the passages of an article must hold for them to be about the same thing."""
 
 
 class OtherSides:
@@ -75,45 +59,63 @@ class OtherSides:
         passages: Sequence[Passage],
         readings: Mapping[Place, Answering] | None = None,
         read: Callable[[Passage], Mapping[Place, Answering]] | None = None,
+        likely: Mapping[Place, float] | None = None,
     ) -> None:
         self._comparer = comparer
         self._origins = origins
         self._question = question
         self.readings = dict(readings or {})
         self._read = read
-        self._quotes = [
-            quote
-            for quote in quotable(passages)
-            if (quote.passage.score is None or quote.passage.score >= ABOUT_IT) and _is_named(question, quote.passage)
-        ]
+        self._likely = likely or {}
+        about_it = _about(question, passages)
+        self._quotes = quotable(about_it)
+        self._names = _names(about_it)
 
     def against(self, leads: Iterable[Quote]) -> list[Disagreement]:
         """Return the disagreements with `leads`, no two about the same two values."""
         found: list[Disagreement] = []
         for lead in leads:
             for disagreement in self._against(lead):
-                if not any(_is_same(disagreement, other) for other in found):
+                if not any(disagreement.is_same(other) for other in found):
                     found.append(disagreement)
         return found
 
     def _against(self, lead: Quote) -> list[Disagreement]:
         saying, origin = self._saying(lead), self._origin(lead)
-        rivals = [
+        promises = [
             (self._comparer.promise(self._question, saying, self._saying(quote)), quote)
             for quote in self._quotes
-            if self._origin(quote) != origin
+            if self._origin(quote) != origin and not self._are_apart(lead, quote)
         ]
-        rivals = sorted((pair for pair in rivals if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].place))
         found: list[Disagreement] = []
-        for _, rival in rivals[:RIVALS]:
+        for rival in self._likeliest(pair for pair in promises if pair[0] > 0)[:RIVALS]:
             if self._read and rival.place not in self.readings:
                 # it stands in a passage that answers much worse than others
                 self.readings = {**self._read(rival.passage), **self.readings}
-            comparison = self._comparer.compare(self._question, saying, self._saying(rival))
-            differs = comparison.relation in {"conflict", "supersedes"}
-            if differs and self._comparer.is_one_story(lead.passage, rival.passage):
+            comparison = self._comparer.compare(self._question, saying, self._saying(rival), least=LEAST_ALIKE)
+            if comparison.relation not in {"conflict", "supersedes"}:
+                continue
+            if self._is_one_story(lead, rival):
                 found.append(_disagreement(lead, rival, comparison))
         return _distinct(found)[:OTHER_VALUES]
+
+    def _likeliest(self, promises: Iterable[tuple[float, Quote]]) -> list[Quote]:
+        """Return the quotes, those first that both answer and may be about the same thing."""
+        ranked = [(promise * max(UNLIKELY, self._likely.get(quote.place, 0.0)), quote) for promise, quote in promises]
+        return [quote for _, quote in sorted(ranked, key=lambda pair: (-pair[0], pair[1].place))]
+
+    def _are_apart(self, one: Quote, other: Quote) -> bool:
+        """Return whether the passages of both articles name people and places, and none that both name."""
+        mine, theirs = self._names_of(one), self._names_of(other)
+        return bool(mine and theirs and not mine & theirs)
+
+    def _is_one_story(self, one: Quote, other: Quote) -> bool:
+        """Return whether the articles tell of one event: what they tell of different ones is no disagreement."""
+        mine, theirs = self._names_of(one), self._names_of(other)
+        return len(mine & theirs) >= SHARED or self._comparer.similarity_of(one.passage, other.passage) >= ONE_STORY
+
+    def _names_of(self, quote: Quote) -> frozenset[str]:
+        return self._names.get(quote.passage.file, frozenset())
 
     def _saying(self, quote: Quote) -> Saying:
         passage = quote.passage
@@ -140,47 +142,18 @@ def find_disagreements(
     likely = [candidate.quote for candidate in evidence.candidates[:LIKELY] if candidate.probability >= WORTH_COMPARING]
     places = {quote.place for quote in own}
     leads = [*own, *(quote for quote in likely if quote.place not in places)]
-    sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read)
+    probabilities = {candidate.quote.place: candidate.probability for candidate in evidence.candidates}
+    sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read, probabilities)
     found = sides.against(leads)
     corrected = _distinct([each for lead in own if (each := _correction(lead, evidence))])
-    asked_for = [
-        each for each in found if _is_asked_for(each, sides.readings) and not any(_is_same(each, c) for c in corrected)
-    ]
-    about_it = _about(asked_for, statements, evidence)
-    if about_it and not evidence.parts:
+    answered = Answered.of(statements, evidence, sides.readings)
+    asked_for = [each for each in found if not any(each.is_same(other) for other in corrected)]
+    weighed = sorted(((relevance(answered.features(each)), each) for each in asked_for), key=lambda one: -one[0])
+    relevant = [each for probability, each in weighed if probability >= RELEVANT]
+    if relevant and not evidence.parts:
         # one thing was asked for: a third value of it is shown, nothing that differs besides
-        about_it = [each for each in about_it if _share_a_value(each, about_it[0])]
-    return [*corrected, *about_it][:SHOWN]
-
-
-def _about(found: Iterable[Disagreement], statements: Sequence[Statement], evidence: Evidence) -> list[Disagreement]:
-    """Return the disagreements about what the likeliest statement says, the likeliest first.
-
-    One of their sides is that statement, or gives its value, or is nearly as likely to answer.
-    """
-    likely = {candidate.quote.place: candidate.probability for candidate in evidence.candidates}
-    likely |= {quote.place: statement.support for statement in statements for quote in statement.quotes}
-    likeliest = max(statements, key=lambda statement: statement.support)
-    places = {quote.place for quote in likeliest.quotes}
-    given = amounts(likeliest.text, likeliest.quotes[0].passage.published)
-
-    def is_it(side: Side) -> bool:
-        value = side.amount
-        return side.quote.place in places or (
-            value is not None and any(are_comparable(value, one) and not differ(value, one) for one in given)
-        )
-
-    ranked = []
-    for each in found:
-        sides = (each.first, each.second)
-        is_about_it = any(is_it(side) for side in sides)
-        if is_about_it or max(likely.get(side.quote.place, 0.0) for side in sides) >= NEARLY * likeliest.support:
-            ranked.append((not is_about_it, -each.likeness, each))
-    return [each for *_, each in sorted(ranked, key=lambda one: one[:2])]
-
-
-def _share_a_value(one: Disagreement, other: Disagreement) -> bool:
-    return any(_are_same(mine, theirs) for mine in (one.first, one.second) for theirs in (other.first, other.second))
+        relevant = [each for each in relevant if each.shares_a_value(relevant[0])]
+    return [*corrected, *relevant][:SHOWN]
 
 
 def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
@@ -195,24 +168,8 @@ def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
     return Disagreement(Side(quote, right), Side(lead, value), is_superseded=True)
 
 
-def _is_asked_for(disagreement: Disagreement, readings: Mapping[Place, Answering]) -> bool:
-    """Tell whether both values answer, or are among the words that are likeliest to, as far as these are known."""
-    if disagreement.is_sure:
-        return True
-    best = max((one.peak for one in readings.values()), default=0.0)
-    for side in (disagreement.first, disagreement.second):
-        reading = readings.get(side.quote.place)
-        if side.amount and reading and not (reading.peak > best - FAR and _overlap(side.amount.span, reading.words)):
-            return False
-    return True
-
-
 def _readings(evidence: Evidence) -> dict[Place, Answering]:
     return {one.quote.place: one.reading for one in evidence.candidates if one.reading}
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def with_sides(
@@ -295,35 +252,43 @@ def _source(citation: Citation, *, with_year: bool) -> str:
     return f"{name} ({citation.published.day} {citation.published:%B}{year})"
 
 
-def _is_named(question: str, passage: Passage) -> bool:
+def _about(question: str, passages: Sequence[Passage]) -> list[Passage]:
+    """Return the passages that may be about what is asked, of articles that name what the question names."""
     names = names_and_numbers(question)
-    known = content_words(f"{passage.title} {passage.clean_text}")
-    return not names or len(names & known) >= NAMED * len(names)
+    known: dict[str, frozenset[str]] = {}
+    for passage in passages:
+        words = content_words(f"{passage.title} {passage.clean_text}")
+        known[passage.file] = known.get(passage.file, frozenset()) | words
+    return [
+        passage
+        for passage in passages
+        if (passage.score is None or passage.score >= ABOUT_IT)
+        and len(names & known[passage.file]) >= NAMED * len(names)
+    ]
+
+
+def _names(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
+    """Return the words of names in the passages of each file, what the passages' sentences begin with left out."""
+    names: dict[str, set[str]] = {}
+    for quote in quotable(passages):
+        found = names.setdefault(quote.passage.file, set())
+        for value in values(quote.words):
+            if value.kind == "name":
+                found |= content_words(value.text)
+    return {file: frozenset(found) for file, found in names.items()}
 
 
 def _disagreement(lead: Quote, rival: Quote, comparison: Comparison) -> Disagreement:
     mine, theirs = Side(lead, comparison.one), Side(rival, comparison.other)
     is_superseded = comparison.relation == "supersedes"
     first, second = (theirs, mine) if is_superseded and comparison.newer == "other" else (mine, theirs)
-    return Disagreement(first, second, is_superseded, comparison.both_answer, comparison.likeness)
+    return Disagreement(first, second, is_superseded, comparison.likeness)
 
 
 def _distinct(found: Sequence[Disagreement]) -> list[Disagreement]:
     """Return one disagreement for each pair of values, and that as superseded if any of the pair is."""
     kept: list[Disagreement] = []
     for each in sorted(found, key=lambda each: not each.is_superseded):
-        if not any(_is_same(each, other) for other in kept):
+        if not any(each.is_same(other) for other in kept):
             kept.append(each)
     return kept
-
-
-def _is_same(one: Disagreement, other: Disagreement) -> bool:
-    return (_are_same(one.first, other.first) and _are_same(one.second, other.second)) or (
-        _are_same(one.first, other.second) and _are_same(one.second, other.first)
-    )
-
-
-def _are_same(one: Side, other: Side) -> bool:
-    if one.amount is None or other.amount is None:
-        return one.amount is other.amount
-    return one.amount.measure == other.amount.measure and not differ(one.amount, other.amount)

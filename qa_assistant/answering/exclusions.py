@@ -52,9 +52,10 @@ def is_excluded(question: str, one: Mention, other: Mention, *, has_changed: boo
         return True
     if one.amount.measure != "date" and _is_set_apart(question, one, other):
         return True
+    if not has_changed and _is_in_one(_IN_ONE, one.clause, other.clause, question):
+        return True
     return (
-        _is_in_one(_IN_ONE, one.clause, other.clause, question)
-        or are_opposed(question, one.clause, other.clause)
+        are_opposed(question, one.clause, other.clause)
         or _is_of_another(question, one, other)
         or _is_of_another(question, other, one)
         or _is_elsewhere(question, one, other)

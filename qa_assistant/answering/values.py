@@ -110,7 +110,7 @@ _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
     ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
     (
         "name",
-        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d)(?:(?<!^)(?<![.!?“\"‘]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
+        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
         rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
     ),
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.amounts import Measure
     from qa_assistant.answering.citing import OriginLookup, Quote
     from qa_assistant.answering.comparing import Comparer
-    from qa_assistant.answering.conflicts import Disagreement
+    from qa_assistant.answering.disagreements import Disagreement
     from qa_assistant.answering.requests.about import Found, Subject
     from qa_assistant.index import ArticleInfo
     from qa_assistant.models import Reranker
