@@ -77,7 +77,8 @@ class Disagreement:
 class Answered:
     """What is known of an answer beside which disagreements are shown."""
 
-    likeliest: Statement
+    statements: Sequence[Statement]
+    """Of the answer, the likeliest first."""
     probabilities: Mapping[Place, float]
     """How likely each sentence answers."""
     readings: Mapping[Place, Answering]
@@ -88,7 +89,7 @@ class Answered:
         """Return what is known of an answer of one statement at least."""
         probabilities = {one.quote.place: one.probability for one in evidence.candidates}
         probabilities |= {quote.place: one.support for one in statements for quote in one.quotes}
-        return cls(max(statements, key=lambda one: one.support), probabilities, readings)
+        return cls(sorted(statements, key=lambda one: -one.support), probabilities, readings)
 
     def features(self, disagreement: Disagreement) -> dict[str, float]:
         """Return what speaks for a disagreement being about what was asked."""
@@ -110,15 +111,24 @@ class Answered:
     def _share(self, side: Side) -> float:
         """Return how likely a side answers beside the likeliest statement, up to 1."""
         likely = self.probabilities.get(side.quote.place, 0.0)
-        return min(1.0, likely / max(self.likeliest.support, 1e-6))
+        return min(1.0, likely / max(self.statements[0].support, 1e-6))
 
     def _is_given(self, side: Side) -> bool:
-        """Return whether a side is the likeliest statement, or gives a value that it gives."""
-        quote, value = self.likeliest.quotes[0], side.amount
-        if any(side.quote.place == own.place for own in self.likeliest.quotes):
-            return True
-        given = amounts(self.likeliest.text, quote.passage.published) if value else ()
-        return value is not None and any(are_comparable(value, one) and not differ(value, one) for one in given)
+        """Return whether a side is the statement that answers, or gives a value that it gives.
+
+        That is the likeliest statement; where it gives no such value, the likeliest one that does.
+        """
+        value = side.amount
+        if value is None:
+            return any(side.quote.place == own.place for own in self.statements[0].quotes)
+        for statement in self.statements:
+            given = amounts(statement.text, statement.quotes[0].passage.published)
+            alike = [one for one in given if are_comparable(value, one)]
+            if alike:
+                return any(side.quote.place == own.place for own in statement.quotes) or any(
+                    not differ(value, one) for one in alike
+                )
+        return False
 
     def _value(self, side: Side, best: float) -> float:
         """Return how much the reader points at a side's value, beside what it points at most."""

@@ -16,9 +16,7 @@ from qa_assistant.answering.asked import (
     asks_whether,
     counts_asked,
     is_settled_at_once,
-    kinds_asked,
     offers,
-    values_asked,
 )
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import day_in_words

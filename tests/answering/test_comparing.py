@@ -89,3 +89,28 @@ def test_days_of_two_weeks_in_the_same_words_are_no_disagreement() -> None:
 
     assert comparer.compare(when, early, late).relation == "unrelated"
     assert comparer.compare(when, early, friday).relation == "conflict"
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "The fire destroyed 24 coaches, though 21 had been reported; the fire service corrected its count.",
+        "The owner had told the police of 21 coaches destroyed by the fire; the true figure is 24 coaches.",
+    ],
+)
+def test_a_sentence_that_names_the_old_value_beside_the_new_one_supersedes(later: str) -> None:
+    assert compared(HOW_MANY, LEFT, later) == "supersedes"
+
+
+def test_a_sentence_of_two_values_that_tells_of_no_change_agrees_with_each() -> None:
+    both = "The fire destroyed 21 coaches here and 24 coaches in the next town."
+
+    assert compared(HOW_MANY, LEFT, both) == "same"
+
+
+@pytest.mark.parametrize(("least", "relation"), [(1.0, "unrelated"), (0.35, "unrelated"), (0.3, "conflict")])
+def test_less_may_be_asked_of_values_that_differ(least: float, relation: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Comparer, "_probability", lambda *_: 0.3)
+    sayings = Saying(LEFT, "Post", date(2025, 3, 4)), Saying(GUTTED, "Herald", date(2025, 3, 6))
+
+    assert Comparer(Alike(), Told()).compare(HOW_MANY, *sayings, least=least).relation == relation

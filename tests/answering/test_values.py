@@ -62,6 +62,12 @@ def test_the_first_word_of_a_sentence_is_no_name() -> None:
     assert [value.text for value in values("Rosalind Kerr mediated.")] == ["Rosalind Kerr"]
 
 
+def test_the_first_word_after_a_dateline_is_no_name() -> None:
+    found = [(value.kind, value.text) for value in values("KILMORROW - Four wolves may be shot, Ada Berg said.")]
+
+    assert found == [("number", "Four"), ("name", "Ada Berg")]
+
+
 def test_may_is_a_month_only_in_capitals() -> None:
     assert values("it may end") == ()
     assert [value.kind for value in values("it ends in May")] == ["month"]
