@@ -163,7 +163,6 @@ class Signals:
                     "coverage": _share(asked, words),
                     "length": math.log1p(len(quote.words.split())),
                     "new": math.log1p(len(words - asked)),
-                    "named": _share(named, told[quote.passage.file]),
                     **_read_alone(scored.scores, place),
                     **_pointed_at(scored.found, quote),
                 }
