@@ -26,7 +26,7 @@ from benchmarks.bench import STORE, read_settings
 from benchmarks.fit_tables import hits_table, rates_table
 from benchmarks.lessons import Lesson, read_lessons
 from benchmarks.reading_examples import is_held
-from benchmarks.sets import NEWSROOM, PRACTICE, ROOT, SAMPLES, UNSEEN, WHETHER, Half, load_set
+from benchmarks.sets import PRACTICE, ROOT, SAMPLES, UNSEEN, WHETHER, Half, load_set
 from benchmarks.signals import InOneArticle, Seen, collect
 from benchmarks.train_reader import whether_files
 from qa_assistant.answering.scoring import LogisticModel, Scored, Signals
@@ -56,7 +56,6 @@ QUESTION_WEIGHTS = {
     SAMPLES: 5.0,
     UNSEEN: 2.0,
     WHETHER: 2.0,
-    NEWSROOM: 2.0,
     LESSONS: 1.0,
     FOREIGN: 2.0,
 }
@@ -64,10 +63,9 @@ QUESTION_WEIGHTS = {
 questions were made to look answered. The samples and `unseen` are what readers ask about: full-length news."""
 SENTENCE_WEIGHTS = {"squad2_500": 1.0, "xquad": 1.0, PRACTICE: 1.0, SAMPLES: 3.0}
 """What a question of each set counts for the choice of sentences, however many it has to choose from. Accepted answers
-of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are full-length news, which readers
-ask about; paragraphs of an encyclopaedia are easier and many more. With `newsroom` among them the choice was no better
-there, and worse elsewhere."""
-SETTLING_SETS = (SAMPLES, PRACTICE, UNSEEN, WHETHER, NEWSROOM, LESSONS)
+of multihop_rag_500 are mostly yes and no, which stand in no sentence. The samples are
+full-length news, which readers ask about; paragraphs of an encyclopaedia are easier and many more."""
+SETTLING_SETS = (SAMPLES, PRACTICE, UNSEEN, WHETHER, LESSONS)
 """Where accepted answers to questions for yes or no are words of a sentence, not yes and no."""
 SENTENCE_C, QUESTION_C = 0.1, 0.5
 """Inverse strength of regularisation; the question model sees fewer examples."""

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 LEAST_VALUE = -12.0
 """The reader's value, beside its best, below which it makes no difference how small it is."""
+UNKNOWN_VALUE = -5.0
+"""The reader's value where nothing was read, because there is no reader: about that of sides which answer."""
 LEAST_SCORE = -10.0
 """The same for the cross-encoder's score of a passage."""
 
@@ -132,6 +134,8 @@ class Answered:
 
     def _value(self, side: Side, best: float) -> float:
         """Return how much the reader points at a side's value, beside what it points at most."""
+        if not self.readings:
+            return UNKNOWN_VALUE
         reading = self.readings.get(side.quote.place)
         if reading is None:
             return ABSENT

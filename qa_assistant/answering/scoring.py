@@ -12,12 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from qa_assistant.answering.asked import (
-    asks_whether,
-    counts_asked,
-    is_settled_at_once,
-    offers,
-)
+from qa_assistant.answering.asked import asks_whether, counts_asked, is_settled_at_once, offers
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.schema import day_in_words
 
@@ -147,9 +142,8 @@ class Signals:
             scored: the candidate sentences.
             nearest: cosine similarity of the nearest passage.
         """
-        asked, named = content_words(question), names_and_numbers(question)
+        asked = content_words(question)
         best = max(passage.score or 0.0 for passage in passages)
-        told = _words_by_file(passages)
         sentences = []
         for place, quote in enumerate(scored.quotes):
             words = content_words(quote.words)
@@ -167,12 +161,11 @@ class Signals:
                     **_pointed_at(scored.found, quote),
                 }
             )
-        found = frozenset[str]().union(*told.values())
-        overall = {"nearest": nearest, "named": _share(named, found)}
+        found = frozenset[str]().union(*(content_words(_all_text(passage)) for passage in passages))
+        overall = {"nearest": nearest, "named": _share(names_and_numbers(question), found)}
         if scored.scores:
             overall["sentence"] = max((one["either"] for one in sentences if one["offers"] >= 0), default=WORST)
         if scored.found:
-            overall["named there"] = _named_there(question, scored.quotes, scored.found, told)
             overall |= {"passage": best, **_looked_for(question, scored, scored.found)}
         settling = tuple(
             _settling(scored.settling.get(quote.place), features)
@@ -211,12 +204,6 @@ def _pointed_at(found: Found | None, quote: Quote) -> dict[str, float]:
     return {"peak": one.peak, "share": max(LEAST_SHARE, one.mass - found.total), "behind": one.peak - found.best}
 
 
-def _named_there(question: str, quotes: Sequence[Quote], found: Found, told: Mapping[str, frozenset[str]]) -> float:
-    """Return the share of the question's names in the article of the words that the reader finds likeliest."""
-    likeliest = max(quotes, key=lambda quote: found.of(quote.place).peak, default=None)
-    return _share(names_and_numbers(question), told[likeliest.passage.file]) if likeliest else 0.0
-
-
 def _looked_for(question: str, scored: Scored, found: Found) -> dict[str, float]:
     """Return what reader and judge make of the question.
 
@@ -230,14 +217,6 @@ def _looked_for(question: str, scored: Scored, found: Found) -> dict[str, float]
         return {"several": 1.0, "surplus": 0.0, "verdict": 0.0}
     verdict = LEAST_VERDICT if scored.verdict is None else max(LEAST_VERDICT, scored.verdict)
     return {"several": 0.0, "surplus": surplus, "verdict": verdict}
-
-
-def _words_by_file(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
-    """Return the words of all passages of each file: one may name what another only calls `it`."""
-    told: dict[str, frozenset[str]] = {}
-    for passage in passages:
-        told[passage.file] = told.get(passage.file, frozenset()) | content_words(_all_text(passage))
-    return told
 
 
 def _all_text(passage: Passage) -> str:

@@ -53,6 +53,15 @@ def test_a_side_that_the_reader_did_not_read_is_not_held_to_be_pointed_at() -> N
     assert features["value"] < known.features(DIFFERING)["value"]
 
 
+def test_without_a_reader_what_it_would_make_of_a_value_speaks_neither_way() -> None:
+    known = answered("5,600", "4,100")
+    unread = Answered(known.statements, known.probabilities, {})
+
+    low, high = (relevance(known.features(DIFFERING) | {"value": value}) for value in (-12.0, 0.0))
+
+    assert low < relevance(unread.features(DIFFERING)) < high
+
+
 def test_a_side_that_gives_the_value_of_the_answer_in_another_sentence_counts_as_the_answer() -> None:
     again = said("Those told to go were 5,600, a spokesman said.", "Post", date(2025, 9, 15))
     other = said("Those told to go were 5,900, a spokesman said.", "Post", date(2025, 9, 15))

@@ -108,7 +108,7 @@ def test_of_a_question_for_yes_or_no_it_does_not_count_that_no_words_answer(
 
     signals = Signals.of(question, [passage()], scored, nearest=0.5)
 
-    assert signals.question == {"nearest": 0.5, "named": 1.0, "named there": 0.0, "passage": 0.0} | expected
+    assert signals.question == {"nearest": 0.5, "named": 1.0, "passage": 0.0} | expected
     assert signals.is_settled_at_once is ("settled" in expected)
 
 
