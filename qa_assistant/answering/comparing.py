@@ -18,7 +18,7 @@ from qa_assistant.models import as_pointing
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     import numpy as np
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from qa_assistant.answering.finding import Answering
     from qa_assistant.models import Embedder, Reranker
     from qa_assistant.schema import Passage
+
+    Least = Callable[[Amount, Amount, bool], float]
 
 Relation = Literal["conflict", "supersedes", "same", "unrelated"]
 
@@ -103,11 +105,12 @@ class Comparer:
             lambda question, words, text: judge.verdicts(question, [(words, text)])[0] if judge else None
         )
 
-    def compare(self, question: str, one: Saying, other: Saying, *, least: float = 1.0) -> Comparison:
+    def compare(self, question: str, one: Saying, other: Saying, least: Least | None = None) -> Comparison:
         """Return what two sayings of different origins are to each other as far as `question` asks.
 
-        With `least` differing values count as given for the same thing from this probability on, if that is lower than
-        where they do otherwise.
+        `least` returns for two differing values, and for whether one supersedes the other, the probability of being
+        given for the same thing that is asked of them; by default that hangs on their kind. Where less is found early,
+        the models that cost more are not asked.
         """
         if is_closed(question):
             return self._compare_verdicts(question, one, other)
@@ -160,19 +163,22 @@ class Comparer:
         return Comparison("supersedes" if newer else "conflict", likeness=likeness, newer=newer)
 
     def _judge(
-        self, question: str, mine: Mention, theirs: Mention, one: Saying, other: Saying, at_least: float
+        self, question: str, mine: Mention, theirs: Mention, one: Saying, other: Saying, asked_of: Least | None
     ) -> Comparison:
         is_other_value = differ(mine.amount, theirs.amount)
         newer, is_told = _newer(mine, theirs) if is_other_value else (None, False)
         if is_other_value and is_ruled_out(question, mine, theirs):
             return UNRELATED
-        if mine.amount.measure == "name" or (is_other_value and not kinds_asked(question)):
+        if is_other_value and newer is None:
+            newer = _later_of_one_outlet(one, other)
+        if is_other_value and asked_of:
+            enough = asked_of(mine.amount, theirs.amount, newer is not None)
+        elif mine.amount.measure == "name" or (is_other_value and not kinds_asked(question)):
             enough = SURELY_SAME
         elif is_other_value:
             enough = SAME_THING_TOLD if is_told else SAME_THING
         else:
             enough = SAME_VALUE
-        enough = min(enough, at_least) if is_other_value else enough
         likeness = 0.0
         for asked in ASKED:
             likeness = self._probability(question, mine, theirs, asked)
@@ -182,8 +188,6 @@ class Comparer:
         if least is not None and least < DOES_NOT and is_other_value and not is_told:
             return UNRELATED
         relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
-        if relation == "conflict" and (newer := _later_of_one_outlet(one, other)):
-            relation = "supersedes"
         return Comparison(relation, mine.amount, theirs.amount, likeness, newer)
 
     def features(self, question: str, mine: Mention, theirs: Mention, asked: Asked = "judge") -> dict[str, float]:

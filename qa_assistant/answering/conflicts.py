@@ -16,6 +16,7 @@ from qa_assistant.schema import Conflict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.citing import Cited, OriginLookup, Quote
     from qa_assistant.answering.comparing import Comparison
     from qa_assistant.answering.finding import Answering, Place
@@ -60,6 +61,7 @@ class OtherSides:
         readings: Mapping[Place, Answering] | None = None,
         read: Callable[[Passage], Mapping[Place, Answering]] | None = None,
         likely: Mapping[Place, float] | None = None,
+        least: Callable[[Disagreement, Mapping[Place, Answering]], float] | None = None,
     ) -> None:
         self._comparer = comparer
         self._origins = origins
@@ -67,6 +69,7 @@ class OtherSides:
         self.readings = dict(readings or {})
         self._read = read
         self._likely = likely or {}
+        self._least = least
         about_it = _about(question, passages)
         self._quotes = quotable(about_it)
         self._names = _names(about_it)
@@ -92,12 +95,23 @@ class OtherSides:
             if self._read and rival.place not in self.readings:
                 # it stands in a passage that answers much worse than others
                 self.readings = {**self._read(rival.passage), **self.readings}
-            comparison = self._comparer.compare(self._question, saying, self._saying(rival), least=LEAST_ALIKE)
+            asked_of = self._asked_of(lead, rival) if self._least else None
+            comparison = self._comparer.compare(self._question, saying, self._saying(rival), asked_of)
             if comparison.relation not in {"conflict", "supersedes"}:
                 continue
             if self._is_one_story(lead, rival):
                 found.append(_disagreement(lead, rival, comparison))
         return _distinct(found)[:OTHER_VALUES]
+
+    def _asked_of(self, lead: Quote, rival: Quote) -> Callable[[Amount, Amount, bool], float]:
+        """Return how alike two values of these quotes must be to be shown, by what else is known of them."""
+
+        def asked_of(mine: Amount, theirs: Amount, is_superseded: bool) -> float:
+            assert self._least is not None
+            disagreement = Disagreement(Side(lead, mine), Side(rival, theirs), is_superseded)
+            return max(LEAST_ALIKE, self._least(disagreement, self.readings))
+
+        return asked_of
 
     def _likeliest(self, promises: Iterable[tuple[float, Quote]]) -> list[Quote]:
         """Return the quotes, those first that both answer and may be about the same thing."""
@@ -143,7 +157,11 @@ def find_disagreements(
     places = {quote.place for quote in own}
     leads = [*own, *(quote for quote in likely if quote.place not in places)]
     probabilities = {candidate.quote.place: candidate.probability for candidate in evidence.candidates}
-    sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read, probabilities)
+
+    def least(disagreement: Disagreement, readings: Mapping[Place, Answering]) -> float:
+        return Answered.of(statements, evidence, readings).least_alike(disagreement, RELEVANT)
+
+    sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read, probabilities, least)
     found = sides.against(leads)
     corrected = _distinct([each for lead in own if (each := _correction(lead, evidence))])
     answered = Answered.of(statements, evidence, sides.readings)

@@ -110,6 +110,16 @@ class Answered:
             "no name": float(measure != "name"),
         }
 
+    def least_alike(self, disagreement: Disagreement, relevant: float) -> float:
+        """Return the likeness from which a disagreement has this relevance; above 1 where none would give it."""
+        model = _fitted()
+        features = self.features(disagreement) | {"alike": 0.0}
+        asked = zip(model.names, model.means, model.scales, model.weights, strict=True)
+        scale, weight = next((scale, weight) for name, _, scale, weight in asked if name == "alike")
+        missing = math.log(relevant / (1 - relevant)) - _log_odds(model.probability(features), least=1e-9)
+        needed = missing * scale / weight
+        return 2.0 if needed > _log_odds(1.0) else 1 / (1 + math.exp(-needed))
+
     def _share(self, side: Side) -> float:
         """Return how likely a side answers beside the likeliest statement, up to 1."""
         likely = self.probabilities.get(side.quote.place, 0.0)
@@ -160,8 +170,8 @@ def _fitted() -> LogisticModel:
     return LogisticModel.of(stored["model"])
 
 
-def _log_odds(probability: float) -> float:
-    kept = min(0.99, max(0.01, probability))
+def _log_odds(probability: float, least: float = 0.01) -> float:
+    kept = min(1 - least, max(least, probability))
     return math.log(kept / (1 - kept))
 
 

@@ -1,5 +1,6 @@
 """How likely a disagreement is about what was asked, by the fitted model."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,6 +77,23 @@ def test_each_sign_speaks_for_it(feature: str, value: float) -> None:
     features = answered("5,600", "4,100").features(DIFFERING) | {"told": 1.0}
 
     assert relevance(features | {feature: value}) < relevance(features)
+
+
+def test_the_likeness_asked_is_that_which_makes_it_relevant() -> None:
+    known = answered("5,600", "4,100")
+    least = known.least_alike(DIFFERING, 0.3)
+
+    assert 0.01 < least < 0.99
+    assert relevance(known.features(replace(DIFFERING, likeness=least))) == pytest.approx(0.3, abs=1e-3)
+    assert known.least_alike(DIFFERING, 0.6) > least
+
+
+def test_what_cannot_become_relevant_asks_for_more_than_there_is() -> None:
+    other = said("A school took in 900 people.", "Courier", date(2025, 9, 15), score=-9.0)
+    fewer = said("A church took in 700 people.", "Herald", date(2025, 9, 15), score=-9.0)
+    far = Disagreement(side(other, "900"), side(fewer, "700"), is_superseded=False)
+
+    assert answered("5,600", "4,100").least_alike(far, 0.9) > 1
 
 
 def test_names_are_told_from_numbers() -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 FLOORS = {
-    "answer_match": 0.80,
+    "answer_match": 0.85,
     "hit_rate@5": 0.94,
     "evidence_recall@10": 0.91,
     "citation_precision": 0.75,
