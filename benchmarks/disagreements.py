@@ -9,19 +9,26 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.sets import NEWSROOM, ROOT
+from qa_assistant.answering.values import MONTHS
 from qa_assistant.evaluation.intervals import interval
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 SIDES = ROOT / "benchmarks" / "newsroom_sides.yaml"
-REPLACED = "(earlier reported as "
+_NUMBER = re.compile(r"\d[\d,.]*\d|\d")
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+_VALUES = re.compile(r" says (.+?)(?=;| \(earlier reported as |\.$)|\(earlier reported as (.+?) by ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +44,35 @@ class Shown:
     @property
     def right(self) -> tuple[str, ...]:
         """The disagreements that name both values."""
-        return tuple(one for one in self.summaries if self.sides and all(_names(one, side) for side in self.sides))
+        return tuple(one for one in self.summaries if self.sides and are_both(_told(one), self.sides))
 
     @property
     def is_ordered(self) -> bool:
         """Whether one that is right says that the second value replaced the first."""
         return any(
-            self.sides and REPLACED in one and _names(one.partition(REPLACED)[2], self.sides[0]) for one in self.right
+            self.sides and "(earlier reported as " in one and is_value(_told(one)[1], self.sides[0])
+            for one in self.right
         )
 
 
-def _names(summary: str, value: str) -> bool:
-    return value.casefold() in summary.casefold() or _bare(value) in summary.casefold()
+def is_value(told: str, wanted: str) -> bool:
+    """Return whether a value is the one wanted, or holds it or its number as whole words: not `15` for `5`."""
+    number = None if _MONTH.search(wanted) else _NUMBER.search(wanted)
+    return any(
+        re.search(rf"(?<![\w.,]){re.escape(one)}(?!\w|[.,]\d)", told, re.IGNORECASE)
+        for one in (wanted, number[0] if number else wanted)
+    )
 
 
-def _bare(value: str) -> str:
-    """Return a value without the unit or noun behind it, which a summary may leave out."""
-    return value.casefold().split()[0] if value[:1].isdigit() else value.casefold()
+def are_both(values: Sequence[str], wanted: Sequence[str], matches: Callable[[str, str], bool] = is_value) -> bool:
+    """Return whether two values are two of those wanted, each another; never where a side affirms or denies."""
+    found = [{n for n, one in enumerate(wanted) if matches(value, one)} for value in values]
+    return len(found) == 2 and any(one != other for one in found[0] for other in found[1])
+
+
+def _told(summary: str) -> list[str]:
+    """Return the values of a summary as the reader is shown them, without outlets and days."""
+    return [match[1] or match[2] for match in _VALUES.finditer(summary)]
 
 
 def read_shown(report: dict[str, Any], sides: dict[str, list[str]]) -> list[Shown]:

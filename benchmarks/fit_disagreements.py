@@ -17,7 +17,7 @@ from unittest.mock import patch
 import yaml
 from rich.table import Table
 
-from benchmarks.disagreements import SIDES
+from benchmarks.disagreements import SIDES, are_both
 from benchmarks.fit import fit_logistic
 from benchmarks.sets import NEWSROOM, OWN_SETS, PRACTICE, ROOT, UNSEEN, Half, load_set, number_of
 from qa_assistant import Assistant, Config
@@ -47,8 +47,6 @@ class Found:
 
     set: str
     case: str
-    question: str
-    values: tuple[str, str]
     features: dict[str, float]
     is_right: bool
 
@@ -69,8 +67,8 @@ def collect(name: str, half: Half, limit: int | None, terminal: Terminal) -> lis
             case = asked[-1]
             values = (_value(disagreement, 0), _value(disagreement, 1))
             wanted = sides.get(case.id) or (case.answers or () if case.kind == "conflict" else ())
-            right = _are_both(values, wanted)
-            found.append(Found(name, case.id, case.question, values, features, right))
+            right = are_both(values, wanted, _overlap)
+            found.append(Found(name, case.id, features, right))
             return features
 
     store = STORE / name / "disagreements"
@@ -90,13 +88,7 @@ def _value(disagreement: Disagreement, place: int) -> str:
     return side.amount.text if side.amount else side.quote.words
 
 
-def _are_both(values: tuple[str, str], wanted: Sequence[str]) -> bool:
-    """Return whether the two values are two of those wanted, each another."""
-    mine, theirs = ({n for n, one in enumerate(wanted) if _is(value, one)} for value in values)
-    return any(one != other for one in mine for other in theirs)
-
-
-def _is(value: str, wanted: str) -> bool:
+def _overlap(value: str, wanted: str) -> bool:
     value, wanted = value.casefold().strip(" ,."), wanted.casefold()
     return value in wanted or wanted in value
 

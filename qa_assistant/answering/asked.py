@@ -28,7 +28,7 @@ _ACTORS = (
     r"man|woman|person|people|minister|player|leader|actor|actress|author|writer|director|president|king|queen|senator|"
     r"general|scientist|mayor|governor|judge|singer|chief|founder|owner|company|companies|firm|bank|investor|agency|"
     r"party|group|team|club|university|contractor|newspaper|outlet|organi[sz]ation|union|church|band|network|"
-    r"member|official|officer|lawyer|attorney|doctor|engineer|driver|pilot|captain|coach|player|witness|expert|"
+    r"member|official|officer|lawyer|attorney|doctor|engineer|driver|pilot|captain|coach|witness|expert|"
     r"manufacturer|maker|ship|vessel|airline|brand|product"
 )
 _PLACES = (

@@ -61,7 +61,6 @@ class OtherSides:
         readings: Mapping[Place, Answering] | None = None,
         read: Callable[[Passage], Mapping[Place, Answering]] | None = None,
         likely: Mapping[Place, float] | None = None,
-        least: Callable[[Disagreement, Mapping[Place, Answering]], float] | None = None,
     ) -> None:
         self._comparer = comparer
         self._origins = origins
@@ -69,21 +68,26 @@ class OtherSides:
         self.readings = dict(readings or {})
         self._read = read
         self._likely = likely or {}
-        self._least = least
         about_it = _about(question, passages)
         self._quotes = quotable(about_it)
         self._names = _names(about_it)
 
-    def against(self, leads: Iterable[Quote]) -> list[Disagreement]:
-        """Return the disagreements with `leads`, no two about the same two values."""
+    def against(
+        self, leads: Iterable[Quote], least: Callable[[Disagreement], float] | None = None
+    ) -> list[Disagreement]:
+        """Return the disagreements with `leads`, no two about the same two values.
+
+        `least` returns how alike the two values of one must be, by what else is known of them; by default that hangs on
+        their kind.
+        """
         found: list[Disagreement] = []
         for lead in leads:
-            for disagreement in self._against(lead):
+            for disagreement in self._against(lead, least):
                 if not any(disagreement.is_same(other) for other in found):
                     found.append(disagreement)
         return found
 
-    def _against(self, lead: Quote) -> list[Disagreement]:
+    def _against(self, lead: Quote, least: Callable[[Disagreement], float] | None) -> list[Disagreement]:
         saying, origin = self._saying(lead), self._origin(lead)
         promises = [
             (self._comparer.promise(self._question, saying, self._saying(quote)), quote)
@@ -94,24 +98,15 @@ class OtherSides:
         for rival in self._likeliest(pair for pair in promises if pair[0] > 0)[:RIVALS]:
             if self._read and rival.place not in self.readings:
                 # it stands in a passage that answers much worse than others
-                self.readings = {**self._read(rival.passage), **self.readings}
-            asked_of = self._asked_of(lead, rival) if self._least else None
+                for place, reading in self._read(rival.passage).items():
+                    self.readings.setdefault(place, reading)
+            asked_of = _asked_of(lead, rival, least) if least else None
             comparison = self._comparer.compare(self._question, saying, self._saying(rival), asked_of)
             if comparison.relation not in {"conflict", "supersedes"}:
                 continue
             if self._is_one_story(lead, rival):
                 found.append(_disagreement(lead, rival, comparison))
         return _distinct(found)[:OTHER_VALUES]
-
-    def _asked_of(self, lead: Quote, rival: Quote) -> Callable[[Amount, Amount, bool], float]:
-        """Return how alike two values of these quotes must be to be shown, by what else is known of them."""
-
-        def asked_of(mine: Amount, theirs: Amount, is_superseded: bool) -> float:
-            assert self._least is not None
-            disagreement = Disagreement(Side(lead, mine), Side(rival, theirs), is_superseded)
-            return max(LEAST_ALIKE, self._least(disagreement, self.readings))
-
-        return asked_of
 
     def _likeliest(self, promises: Iterable[tuple[float, Quote]]) -> list[Quote]:
         """Return the quotes, those first that both answer and may be about the same thing."""
@@ -157,14 +152,10 @@ def find_disagreements(
     places = {quote.place for quote in own}
     leads = [*own, *(quote for quote in likely if quote.place not in places)]
     probabilities = {candidate.quote.place: candidate.probability for candidate in evidence.candidates}
-
-    def least(disagreement: Disagreement, readings: Mapping[Place, Answering]) -> float:
-        return Answered.of(statements, evidence, readings).least_alike(disagreement, RELEVANT)
-
-    sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read, probabilities, least)
-    found = sides.against(leads)
-    corrected = _distinct([each for lead in own if (each := _correction(lead, evidence))])
+    sides = OtherSides(comparer, origins, evidence.question, passages, _readings(evidence), read, probabilities)
     answered = Answered.of(statements, evidence, sides.readings)
+    found = sides.against(leads, lambda each: answered.least_alike(each, RELEVANT))
+    corrected = _distinct([each for lead in own if (each := _correction(lead, evidence))])
     asked_for = [each for each in found if not any(each.is_same(other) for other in corrected)]
     weighed = sorted(((relevance(answered.features(each)), each) for each in asked_for), key=lambda one: -one[0])
     relevant = [each for probability, each in weighed if probability >= RELEVANT]
@@ -200,7 +191,7 @@ def with_sides(
     """
     shown = list(statements)
     likeliest = max(statements, key=lambda one: one.support, default=None)
-    sides = [side.quote for each in disagreements for side in (each.first, each.second)]
+    sides = [side.quote for each in disagreements for side in each.sides]
     for quote in sides:
         if any(quote.place == own.place for statement in shown for own in statement.quotes):
             continue
@@ -225,7 +216,7 @@ def without_guesses(statements: Sequence[Statement], disagreements: Iterable[Dis
 
     Another origin tells the same thing then, so that is what was asked for; what was added in doubt is something else.
     """
-    places = {side.quote.place for each in disagreements for side in (each.first, each.second)}
+    places = {side.quote.place for each in disagreements for side in each.sides}
     sides = [one for one in statements if any(quote.place in places for quote in one.quotes)]
     likeliest = max(statements, key=lambda one: one.support)
     return sides if likeliest in sides else list(statements)
@@ -233,7 +224,7 @@ def without_guesses(statements: Sequence[Statement], disagreements: Iterable[Dis
 
 def values_of(disagreements: Iterable[Disagreement]) -> dict[str, Span]:
     """Return for the words of each side the place in them of the value that it gives."""
-    sides = [side for each in disagreements for side in (each.first, each.second)]
+    sides = [side for each in disagreements for side in each.sides]
     return {side.quote.words: side.amount.span for side in sides if side.amount}
 
 
@@ -268,6 +259,17 @@ def _source(citation: Citation, *, with_year: bool) -> str:
         return name
     year = f" {citation.published.year}" if with_year else ""
     return f"{name} ({citation.published.day} {citation.published:%B}{year})"
+
+
+def _asked_of(
+    lead: Quote, rival: Quote, least: Callable[[Disagreement], float]
+) -> Callable[[Amount, Amount, bool], float]:
+    """Return what says how alike two values of these quotes must be."""
+
+    def asked_of(mine: Amount, theirs: Amount, is_superseded: bool) -> float:
+        return max(LEAST_ALIKE, least(Disagreement(Side(lead, mine), Side(rival, theirs), is_superseded)))
+
+    return asked_of
 
 
 def _about(question: str, passages: Sequence[Passage]) -> list[Passage]:

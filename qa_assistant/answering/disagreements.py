@@ -84,7 +84,7 @@ class Answered:
     probabilities: Mapping[Place, float]
     """How likely each sentence answers."""
     readings: Mapping[Place, Answering]
-    """What the reader makes of each sentence that it read."""
+    """What the reader makes of each sentence that it read; may grow."""
 
     @classmethod
     def of(cls, statements: Sequence[Statement], evidence: Evidence, readings: Mapping[Place, Answering]) -> Answered:
@@ -114,10 +114,9 @@ class Answered:
         """Return the likeness from which a disagreement has this relevance; above 1 where none would give it."""
         model = _fitted()
         features = self.features(disagreement) | {"alike": 0.0}
-        asked = zip(model.names, model.means, model.scales, model.weights, strict=True)
-        scale, weight = next((scale, weight) for name, _, scale, weight in asked if name == "alike")
+        place = model.names.index("alike")
         missing = math.log(relevant / (1 - relevant)) - _log_odds(model.probability(features), least=1e-9)
-        needed = missing * scale / weight
+        needed = missing * model.scales[place] / model.weights[place]
         return 2.0 if needed > _log_odds(1.0) else 1 / (1 + math.exp(-needed))
 
     def _share(self, side: Side) -> float:
