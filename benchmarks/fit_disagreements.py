@@ -2,8 +2,8 @@
 
 Asks the dev halves of sets of whole articles and looks at all that the comparison of sentences takes for a
 disagreement. Of `newsroom` and `unseen` it is one where the question is labelled so and both labelled values are its
-sides; the articles of `practice` are nearly all about different events, so nothing there is taken for one. With `--check` nothing is
-fitted: the model in use is shown on the test half of `newsroom`, in sums only.
+sides; the articles of `practice` are nearly all about different events, so nothing there is taken for one. With
+`--check` nothing is fitted: the model in use is shown on the test half of `newsroom`, in sums only.
 """
 
 from __future__ import annotations
