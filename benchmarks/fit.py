@@ -28,7 +28,7 @@ from benchmarks.lessons import Lesson, read_lessons
 from benchmarks.reading_examples import is_held
 from benchmarks.sets import PRACTICE, ROOT, SAMPLES, UNSEEN, WHETHER, Half, load_set
 from benchmarks.signals import InOneArticle, Seen, collect
-from benchmarks.train_reader import whether_files
+from benchmarks.train_reader import lesson_files, whether_files
 from qa_assistant.answering.scoring import LogisticModel, Scored, Signals
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation import EvalCase
@@ -47,7 +47,11 @@ FOREIGN_LESSONS = 60
 """Questions of these sets and lessons, put to the sample articles, which do not answer them: most of what a reader may
 ask about other things is further from the articles than the unanswerable questions of any set."""
 LESSONS = "lessons"
-"""Questions for yes or no about single articles that the judge was not trained on (`lessons/whether/`)."""
+"""Questions for yes or no about single articles that reader and judge were not trained on (`lessons/whether/`)."""
+NEAR = "near misses"
+"""Other questions about such articles, of the files named below: what nothing answers asks for a value of which the
+article gives another one of the same kind."""
+NEAR_FILES = "03456789"
 QUESTION_WEIGHTS = {
     "squad2_500": 0.25,
     "multihop_rag_500": 1.0,
@@ -57,6 +61,7 @@ QUESTION_WEIGHTS = {
     UNSEEN: 2.0,
     WHETHER: 2.0,
     LESSONS: 1.0,
+    NEAR: 1.0,
     FOREIGN: 2.0,
 }
 """What a question of each set counts: otherwise the largest sets would decide alone, and squad2_500, whose impossible
@@ -238,28 +243,29 @@ def foreign_examples(halves: Sequence[Half], options: argparse.Namespace, termin
             drawn = chance.sample(load_set(name).of_half(half), count)[: options.limit]
             labelled += [(replace(case, answers=(), evidence=()), FOREIGN, half) for case in drawn]
     if "dev" in halves and not options.plain:
-        drawn_lessons = Random(1).sample(held_lessons(), FOREIGN_LESSONS)
+        drawn_lessons = Random(1).sample(held_lessons(whether_files()), FOREIGN_LESSONS)
         labelled += [(EvalCase(one.question, one.question, answers=()), FOREIGN, "dev") for one in drawn_lessons]
     return _seen(SAMPLES, labelled, options, terminal)
 
 
-def held_lessons() -> list[Lesson]:
-    """Return the questions for yes or no that the judge was not trained on."""
-    return [lesson for file in whether_files() for lesson in read_lessons(file) if is_held(lesson)]
+def held_lessons(files: Sequence[Path]) -> list[Lesson]:
+    """Return the lessons of these files that reader and judge were not trained on."""
+    return [lesson for file in files for lesson in read_lessons(file) if is_held(lesson)]
 
 
 def lesson_examples(options: argparse.Namespace, terminal: Terminal) -> list[Example]:
-    """Return the held-out questions for yes or no among the lessons, each put to its own article."""
-    held = held_lessons()
+    """Return lessons that were held out, each put to its own article: for yes or no, and near misses with others."""
+    near = [file for file in lesson_files() if file.stem in NEAR_FILES]
+    held = [(LESSONS, one) for one in held_lessons(whether_files())] + [(NEAR, one) for one in held_lessons(near)]
     looking = InOneArticle(options.store / "lessons.pkl")
     examples = []
     with terminal.progress() as progress:
-        for done, lesson in enumerate(held, start=1):
+        for done, (name, lesson) in enumerate(held, start=1):
             answers = tuple(lesson.article.text[start:end] for start, end in lesson.answers)
             case = EvalCase(f"{lesson.article.file}: {lesson.question}", lesson.question, answers=answers)
             seen = looking.look(lesson.question, lesson.article)
             texts = tuple(quote.words for quote in seen.scored.quotes)
-            examples.append(Example(LESSONS, "dev", case, texts, seen.signals(), seen))
+            examples.append(Example(name, "dev", case, texts, seen.signals(), seen))
             progress("ask", done, len(held))
     looking.save()
     return examples
@@ -311,7 +317,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         examples = [
             one
             for name in QUESTION_WEIGHTS
-            if name not in (FOREIGN, LESSONS)
+            if name not in (FOREIGN, LESSONS, NEAR)
             for one in examples_of(name, halves, options, terminal)
         ]
         examples += foreign_examples(halves, options, terminal)

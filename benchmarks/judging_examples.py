@@ -48,8 +48,8 @@ Kind = Literal["words", "whether", "values"]
 class JudgingExample:
     """A question with words and what stands around them."""
 
-    states: NDArray[np.float16]
-    """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
+    tokens: NDArray[np.int32]
+    """As the default cross-encoder reads them, of shape (tokens, 2)."""
     is_answer: bool
     peak: float
     """What the reader makes of the words, or the cross-encoder of a sentence."""
@@ -84,7 +84,7 @@ class JudgingExampleMaker:
             found = [one] if one else []
         for pointed, is_answer in found:
             pair = judged_pair(lesson.question, pointed.words), surroundings(pointed.passage, pointed.span)
-            yield JudgingExample(self._reading.lower.read(*pair)[1], is_answer, pointed.peak, kind)
+            yield JudgingExample(self._reading.pairs.read(*pair)[1], is_answer, pointed.peak, kind)
 
     def of_values(self, lesson: ValueLesson, chance: Random) -> Iterator[JudgingExample]:
         """Yield an example of each value of a lesson on values."""
@@ -100,7 +100,7 @@ class JudgingExampleMaker:
                     pair = judged_pair(lesson.question, telling.text[slice(*span)]), text
                     is_answer = telling.is_answer and span == telling.words
                     value = reading.value_of(span)
-                    yield JudgingExample(self._reading.lower.read(*pair)[1], is_answer, value, "values")
+                    yield JudgingExample(self._reading.pairs.read(*pair)[1], is_answer, value, "values")
 
     def _answered(self, lesson: Lesson, chance: Random) -> tuple[Pointed, bool] | None:
         drawn = chance.random()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.sets import number_of
-from benchmarks.upper_file import LowerHalf
+from benchmarks.training import Pairs
 from qa_assistant import ingest
 from qa_assistant.answering.finding import sentences_as_read
 from qa_assistant.config import Config
@@ -33,8 +33,8 @@ HELD = 12
 class ReadingExample:
     """A question with a passage."""
 
-    states: NDArray[np.float16]
-    """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
+    tokens: NDArray[np.int32]
+    """As the default cross-encoder reads both, of shape (tokens, 2)."""
     sentence: NDArray[np.int16]
     """Of each token the number of its sentence; -1 for tokens that are in none."""
     gold: tuple[tuple[int, int], ...]
@@ -49,10 +49,10 @@ class ReadingExample:
 
 
 class ExampleMaker:
-    """Makes examples with the lower half of the default cross-encoder."""
+    """Makes examples of lessons."""
 
     def __init__(self) -> None:
-        self.lower = LowerHalf()
+        self.pairs = Pairs()
         self._passages: dict[str, list[Passage]] = {}
 
     def examples(self, lesson: Lesson, chance: Random) -> Iterator[ReadingExample]:
@@ -79,7 +79,7 @@ class ExampleMaker:
     def example(self, lesson: Lesson, passage: Passage) -> ReadingExample:
         """Return a question with a passage of its article."""
         text = reading_text(passage)
-        encoding, states = self.lower.read(lesson.question, text)
+        encoding, tokens = self.pairs.read(lesson.question, text)
         starts, ends = np.array(encoding.offsets).T
         is_text = (np.array(encoding.type_ids) == 1) & (ends > starts)
         sentence = np.full(len(starts), -1, dtype=np.int16)
@@ -96,7 +96,7 @@ class ExampleMaker:
                     begins, stops = (np.flatnonzero(inside & (starts <= one) & (ends > one)) for one in (a, b))
                     if len(begins) and len(stops):
                         gold.add((int(begins[0]), int(stops[0])))
-        return ReadingExample(states, sentence, tuple(sorted(gold)))
+        return ReadingExample(tokens, sentence, tuple(sorted(gold)))
 
 
 def holds(passage: Passage, lesson: Lesson) -> bool:

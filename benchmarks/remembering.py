@@ -12,7 +12,7 @@ import numpy as np
 from qa_assistant.errors import ModelError
 from qa_assistant.models import as_pointing
 from qa_assistant.models.judge import judged_pair
-from qa_assistant.models.upper import weights_of
+from qa_assistant.models.trained import weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +99,7 @@ def the_reader(reranker: Reranker) -> PointingReranker:
 
 
 def _beside(file: Path | None, model: str) -> Path | None:
-    """Return where what an upper half said is kept: in a file of its own for each of its weights."""
+    """Return where what a trained model said is kept: in a file of its own for each of its weights."""
     weights = blake2b(weights_of(model), digest_size=6).hexdigest()
     return file.with_name(f"{file.stem}-{weights}.pkl") if file else None
 

@@ -18,7 +18,7 @@ from qa_assistant.answering.scoring import Scored, Signals
 from qa_assistant.config import Config
 from qa_assistant.ingest import split_article
 from qa_assistant.models import load_embedder, load_reranker
-from qa_assistant.models.upper import weights_of
+from qa_assistant.models.trained import weights_of
 from qa_assistant.models.weights import fingerprint
 from qa_assistant.retrieval.hybrid import PassageReranker, reading_text
 from qa_assistant.retrieval.timing import timing_of

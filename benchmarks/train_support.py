@@ -3,7 +3,7 @@
     python -m benchmarks.train_support [--files LETTERS] [--only-written] [--epochs N]
                                         [--start WEIGHTS | --weights FILE] [--blend FILE] [--out FOLDER]
 
-It is the upper half of the default cross-encoder with a linear layer on its first token, trained on the quotes below
+It is the default cross-encoder with a linear layer on its first token instead of its score, trained on the quotes below
 `benchmarks/rewordings/` and the sentences beside them, and on others made by rules. About a minute for a thousand
 sentences and epoch on two free cores. With `--start` training goes on from weights that were trained before, on other
 files, at a lower rate. With `--blend` the mean with other weights that went on from the same ones is written.
@@ -21,8 +21,17 @@ import torch
 from torch import nn
 
 from benchmarks.rewordings import Rewording, changed_by_rules, read_rewordings
-from benchmarks.training import Plan, Upper, learn, padded, provenance, training_parser, write_provenance
-from benchmarks.upper_file import SCRATCH, LowerHalf, default_cross_encoder, upper_file, upper_weights
+from benchmarks.training import (
+    Model,
+    Pairs,
+    Plan,
+    learn,
+    outputs_of,
+    provenance,
+    training_parser,
+    write_model,
+    write_provenance,
+)
 from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
@@ -47,14 +56,15 @@ Source: Wortsman et al., "Model soups", ICML 2022.
 class SupportExample:
     """A sentence with a quote."""
 
-    states: NDArray[np.float16]
-    """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
+    tokens: NDArray[np.int32]
+    """As the default cross-encoder reads both, of shape (tokens, 2)."""
     is_proved: bool
 
 
-def examples_of(rewordings: Sequence[Rewording], lower: LowerHalf) -> list[SupportExample]:
+def examples_of(rewordings: Sequence[Rewording]) -> list[SupportExample]:
     """Return what is learned from."""
-    return [SupportExample(lower.read(one.sentence, one.quote)[1], one.is_proved) for one in rewordings]
+    pairs = Pairs()
+    return [SupportExample(pairs.read(one.sentence, one.quote)[1], one.is_proved) for one in rewordings]
 
 
 def loss_of(values: torch.Tensor, batch: Sequence[SupportExample]) -> torch.Tensor:
@@ -63,13 +73,11 @@ def loss_of(values: torch.Tensor, batch: Sequence[SupportExample]) -> torch.Tens
     return nn.functional.binary_cross_entropy_with_logits(values[:, 0, 0], labels)
 
 
-def check(model: Upper, held: Sequence[SupportExample]) -> dict[str, float]:
+def check(model: Model, held: Sequence[SupportExample]) -> dict[str, float]:
     """Return how well examples that were not trained on are told apart."""
     from sklearn.metrics import roc_auc_score  # type: ignore[import-untyped]
 
-    model.eval()
-    with torch.no_grad():
-        logits = np.array([model(*padded([one]))[0, 0, 0].item() for one in held])
+    logits = np.array([values[0, 0] for values in outputs_of(model, held)])
     labels = np.array([one.is_proved for one in held])
     caught = logits[~labels] < np.quantile(logits[labels], LOST)
     return {
@@ -85,25 +93,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     quiet_libraries()
     terminal = Terminal()
-    lower, model, file = LowerHalf(), Upper(1), default_cross_encoder() / "model.onnx"
+    model = Model(1)
     written = [one for one in read_rewordings(options.files) if one.part == "train"]
     training = written if options.only_written else [*written, *changed_by_rules(written)]
     Random(0).shuffle(training)
-    given = options.weights or options.start
-    if given:
-        model.load_state_dict(torch.load(given))
-    else:
-        model.encoder.load_state_dict(upper_weights(file))
+    if options.weights or options.start:
+        model.take(options.weights or options.start)
     if not options.weights:
         with terminal.progress() as progress:
-            learn("support", model, examples_of(training, lower), PLAN, options, loss_of, progress)
+            learn("support", model, examples_of(training), PLAN, options, loss_of, progress)
     if options.blend:
         other = torch.load(options.blend)
         model.load_state_dict({key: torch.lerp(mine, other[key], BLEND) for key, mine in model.state_dict().items()})
     out: Path = options.out
-    encoder = model.encoder.state_dict()
-    (out / "support.onnx").write_bytes(upper_file(file, SCRATCH / "upper.onnx", encoder, model.head))
-    figures = check(model, examples_of([one for one in read_rewordings() if one.part == "test"], lower))
+    write_model("support", model, out)
+    figures = check(model, examples_of([one for one in read_rewordings() if one.part == "test"]))
     terminal.out.print(figures)
     stored = provenance("train_support", arguments, counts_of(training), figures)
     write_provenance(out / "support.json", stored, goes_on=bool(options.start))

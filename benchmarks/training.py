@@ -1,4 +1,4 @@
-"""Train the upper half of the default cross-encoder further, with a linear layer on top."""
+"""Train a model of the default cross-encoder's form further, with a linear layer on top."""
 
 from __future__ import annotations
 
@@ -10,23 +10,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import numpy as np
+import onnx
 import torch
+from onnx import numpy_helper
+from tokenizers import Tokenizer
 from torch import nn
+from torch.nn.utils.rnn import pad_sequence
 
 from benchmarks.sets import ROOT
-from benchmarks.upper_file import SCRATCH
+from benchmarks.trained_file import SCRATCH, default_cross_encoder, embeddings_file, model_file, weights_in
 from qa_assistant.config import Config
-from qa_assistant.models.upper import SHARED_LAYERS
+from qa_assistant.models.trained import EMBEDDINGS
 from qa_assistant.models.weights import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
 OUT = ROOT / "qa_assistant" / "models"
-LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
+LAYERS, WIDTH, HEADS, INNER, MOST_TOKENS = 12, 384, 12, 1536, 512
 """Of the cross-encoder."""
+AT_ONCE = 32
+"""Examples that are checked at a time."""
+_ATTENTION = "in_32_bits"
 ONWARD = 0.6
 """Share of the rate for training that goes on from weights trained before."""
 STAGE = ("command", "date", "trained_on", "held_out", "started_from")
@@ -39,8 +47,8 @@ class Example(Protocol):
     """Something to learn from."""
 
     @property
-    def states(self) -> NDArray[np.float16]:
-        """What the lower layers of the cross-encoder put out, of shape (tokens, width)."""
+    def tokens(self) -> NDArray[np.int32]:
+        """The tokens of two texts read together and which text each is of, of shape (tokens, 2)."""
         ...
 
 
@@ -57,47 +65,96 @@ class Plan:
     spread: int
 
 
-class Upper(nn.Module):  # type: ignore[misc]
-    """The upper layers of the cross-encoder, and `outputs` values for each token."""
+class Pairs:
+    """Reads two texts together as the default cross-encoder does."""
+
+    def __init__(self) -> None:
+        self._tokenizer = Tokenizer.from_file(str(default_cross_encoder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MOST_TOKENS, strategy="only_second")
+
+    def read(self, first: str, second: str) -> tuple[Encoding, NDArray[np.int32]]:
+        """Return the tokens, and what an `Example` keeps of them."""
+        encoding = self._tokenizer.encode(first, second)
+        return encoding, np.array([encoding.ids, encoding.type_ids], dtype=np.int32).T
+
+
+class Model(nn.Module):  # type: ignore[misc]
+    """The default cross-encoder with `outputs` values for each token instead of its score; its embeddings stay."""
 
     def __init__(self, outputs: int) -> None:
         super().__init__()
-        from transformers.models.bert.modeling_bert import BertConfig, BertEncoder
+        from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
+        from transformers.models.bert.modeling_bert import BertConfig, BertModel
 
+        ALL_ATTENTION_FUNCTIONS.register(_ATTENTION, _attention)
         config = BertConfig(
             hidden_size=WIDTH,
-            num_hidden_layers=LAYERS - SHARED_LAYERS,
+            num_hidden_layers=LAYERS,
             num_attention_heads=HEADS,
             intermediate_size=INNER,
             hidden_dropout_prob=0.1,
             attention_probs_dropout_prob=0.0,  # with it attention takes twice the time
         )
-        config._attn_implementation = "sdpa"
-        self.encoder = BertEncoder(config)
+        self.bert = BertModel(config, add_pooling_layer=False)
+        self.bert.config._attn_implementation = _ATTENTION
+        self.bert.load_state_dict(weights_in(default_cross_encoder() / "model.onnx"))
+        self.bert.embeddings.requires_grad_(False)
         self.head = nn.Linear(WIDTH, outputs)
         nn.init.normal_(self.head.weight, std=0.02)
         nn.init.zeros_(self.head.bias)
 
-    def forward(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Return values of shape (texts, tokens, outputs) for states of shape (texts, tokens, width)."""
-        states = self.encoder(states, attention_mask=mask[:, None, None, :]).last_hidden_state
-        values: torch.Tensor = self.head(states)
+    def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Return values of shape (texts, tokens, outputs) for tokens of shape (texts, tokens, 2)."""
+        ids, types = tokens.unbind(-1)
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # half the time where the processor multiplies such numbers
+            states = self.bert(ids, mask[:, None, None, :], types).last_hidden_state
+        values: torch.Tensor = self.head(states.float())
         return values
+
+    def take(self, file: Path) -> None:
+        """Take weights that training kept, or those of a trained model's ONNX file as far as their 8 bits tell them."""
+        if file.suffix != ".onnx":
+            self.load_state_dict(torch.load(file))
+            return
+        self.bert.load_state_dict(weights_in(file), strict=False)  # it has no embeddings
+        known = {one.name: numpy_helper.to_array(one) for one in onnx.load(str(file)).graph.initializer}
+        self.head.weight.data = torch.from_numpy(known["head.weight"].T.copy())
+        self.head.bias.data = torch.from_numpy(known["head.bias"].copy())
+
+
+def _attention(
+    _module: nn.Module, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, mask: torch.Tensor | None, **_: Any
+) -> tuple[torch.Tensor, None]:
+    # in 32 bits: PyTorch takes five times as long for it in 16
+    with torch.autocast("cpu", enabled=False):
+        found = nn.functional.scaled_dot_product_attention(query.float(), key.float(), value.float(), mask)
+    return found.to(query.dtype).transpose(1, 2).contiguous(), None
 
 
 def padded(batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return states and mask of a batch."""
-    longest = max(len(one.states) for one in batch)
-    states = torch.zeros(len(batch), longest, WIDTH)
-    mask = torch.zeros(len(batch), longest, dtype=torch.bool)
-    for row, one in enumerate(batch):
-        states[row, : len(one.states)] = torch.from_numpy(one.states.astype(np.float32))
-        mask[row, : len(one.states)] = True
-    return states, mask
+    """Return tokens and mask of a batch."""
+    tokens = pad_sequence([torch.from_numpy(one.tokens.astype(np.int64)) for one in batch], batch_first=True)
+    lengths = torch.tensor([len(one.tokens) for one in batch])
+    return tokens, torch.arange(tokens.shape[1]) < lengths[:, None]
+
+
+def outputs_of(model: Model, examples: Sequence[Example]) -> list[NDArray[np.float32]]:
+    """Return what a model puts out for each example, of shape (tokens, outputs)."""
+    model.eval()
+    found: dict[int, NDArray[np.float32]] = {}
+    order = sorted(range(len(examples)), key=lambda place: len(examples[place].tokens))
+    with torch.no_grad():
+        for first in range(0, len(order), AT_ONCE):
+            places = order[first : first + AT_ONCE]
+            batch = [examples[place] for place in places]
+            for place, one, values in zip(places, batch, model(*padded(batch)).numpy(), strict=True):
+                found[place] = values[: len(one.tokens)]
+    return [found[place] for place in range(len(examples))]
 
 
 def train(
-    model: Upper,
+    model: Model,
     data: Sequence[AnExample],
     plan: Plan,
     loss_of: Callable[[torch.Tensor, Sequence[AnExample]], torch.Tensor],
@@ -111,7 +168,7 @@ def train(
     order = np.random.default_rng(0)
     steps = plan.epochs * (len(data) // plan.batch)
     optimizer = torch.optim.AdamW(
-        [{"params": model.encoder.parameters()}, {"params": model.head.parameters(), "lr": 5 * plan.rate}],
+        [{"params": model.bert.encoder.parameters()}, {"params": model.head.parameters(), "lr": 5 * plan.rate}],
         lr=plan.rate,
         weight_decay=DECAY,
     )
@@ -122,7 +179,7 @@ def train(
     done = 0
     for _ in range(plan.epochs):
         # those of about the same length together, so that little is padded, in an order that changes
-        lengths = np.array([len(one.states) for one in data]) + order.uniform(0, plan.spread, len(data))
+        lengths = np.array([len(one.tokens) for one in data]) + order.uniform(0, plan.spread, len(data))
         batches = np.array_split(np.argsort(lengths), len(data) // plan.batch)
         order.shuffle(batches)
         for places in batches:
@@ -140,7 +197,7 @@ def train(
 
 def learn(
     name: str,
-    model: Upper,
+    model: Model,
     data: Sequence[AnExample],
     plan: Plan,
     options: argparse.Namespace,
@@ -163,7 +220,7 @@ def training_parser(prog: str, description: str, plan: Plan) -> argparse.Argumen
     parser = argparse.ArgumentParser(prog=prog, description=description)
     parser.add_argument("--epochs", type=int, default=plan.epochs)
     given = parser.add_mutually_exclusive_group()
-    given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights, on other files")
+    given.add_argument("--start", type=Path, metavar="FILE", help="go on from these weights (.pt or .onnx)")
     given.add_argument("--weights", type=Path, metavar="FILE", help="train nothing; check and write these weights")
     parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER", help="default: qa_assistant/models")
     return parser
@@ -172,10 +229,10 @@ def training_parser(prog: str, description: str, plan: Plan) -> argparse.Argumen
 def provenance(
     module: str, arguments: Sequence[str], trained_on: Mapping[str, int], held_out: Mapping[str, float]
 ) -> dict[str, Any]:
-    """Return what a trained upper half is and where it comes from; `cross_encoder` decides whether it is used."""
+    """Return what a trained model is and where it comes from; `cross_encoder` decides whether it is used."""
     return {
         "cross_encoder": fingerprint(Config().reranker),
-        "layers": f"{SHARED_LAYERS} to {LAYERS - 1}, counted from 0, trained; those below as they are",
+        "layers": f"all {LAYERS} trained; the embeddings as they are",
         "licence": "Apache-2.0, as the cross-encoder",
         "command": " ".join([f"python -m benchmarks.{module}", *arguments]),
         "date": date.today().isoformat(),
@@ -183,6 +240,13 @@ def provenance(
         "trained_on": dict(trained_on),
         "held_out": dict(held_out),
     }
+
+
+def write_model(name: str, model: Model, out: Path) -> None:
+    """Write the ONNX file of a trained model, and that of the embeddings, which is always the same."""
+    file = default_cross_encoder() / "model.onnx"
+    (out / f"{name}.onnx").write_bytes(model_file(file, SCRATCH / "part.onnx", model.bert.state_dict(), model.head))
+    (out / f"{EMBEDDINGS}.onnx").write_bytes(embeddings_file(file, SCRATCH / "part.onnx"))
 
 
 def write_provenance(file: Path, stored: dict[str, Any], *, goes_on: bool) -> None:

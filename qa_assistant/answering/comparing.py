@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
 from qa_assistant.answering.asked import kinds_asked, kinds_compared, values_asked
-from qa_assistant.answering.changes import is_provisional, tells_of_change
 from qa_assistant.answering.exclusions import is_excluded
 from qa_assistant.answering.likeness import Compared, Mention, features, fitted_likeness, words_of
+from qa_assistant.answering.replacing import is_replaced, newer_of
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.verdicts import is_closed, verdict
 from qa_assistant.models import as_pointing
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.finding import Answering
+    from qa_assistant.answering.replacing import Newer
     from qa_assistant.models import Embedder, Reranker
     from qa_assistant.schema import Passage
 
@@ -81,7 +82,7 @@ class Comparison:
     other: Amount | None = None
     likeness: float = 0.0
     """Probability that the two values are given for the same thing."""
-    newer: Literal["one", "other"] | None = None
+    newer: Newer | None = None
     """Which of the two supersedes."""
 
 
@@ -166,7 +167,7 @@ class Comparer:
         self, question: str, mine: Mention, theirs: Mention, one: Saying, other: Saying, asked_of: Least | None
     ) -> Comparison:
         is_other_value = differ(mine.amount, theirs.amount)
-        newer, is_told = _newer(mine, theirs) if is_other_value else (None, False)
+        newer, is_told = newer_of(mine, theirs) if is_other_value else (None, False)
         if is_other_value and is_ruled_out(question, mine, theirs):
             return UNRELATED
         if is_other_value and newer is None:
@@ -242,26 +243,8 @@ def _held(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mentio
     return [
         mention
         for mention in mentions
-        if not any(_replaces(mention.sentence, mention.published, mention.amount, other) for other in others)
+        if not any(is_replaced(mention.sentence, mention.published, mention.amount, other) for other in others)
     ]
-
-
-def _replaces(sentence: str, published: date | None, former: Amount, other: Mention) -> bool:
-    """Return whether a sentence names as replaced what an earlier one gave: it tells of a change, and names another.
-
-    "The first ship, which was to have come on 20 June, is now expected on 11 July": that it came on 20 June was said.
-    """
-    if published is None or other.published is None or published < other.published:
-        return False
-    if not _agree(former, other.amount) or not tells_of_change(sentence):
-        return False
-    return any(
-        are_comparable(one, former) and differ(one, former) for one in amounts(sentence, published) if not one.is_former
-    )
-
-
-def _agree(one: Amount, other: Amount) -> bool:
-    return are_comparable(one, other) and not differ(one, other)
 
 
 def _mentions(question: str, saying: Saying) -> list[Mention]:
@@ -287,7 +270,7 @@ def is_ruled_out(question: str, mine: Mention, theirs: Mention) -> bool:
     """
     if mine.amount.text.lower() == theirs.amount.text.lower():
         return True
-    newer, is_told = _newer(mine, theirs)
+    newer, is_told = newer_of(mine, theirs)
     return not is_told and is_excluded(question, mine, theirs, has_changed=newer is not None)
 
 
@@ -311,32 +294,7 @@ def _is_given(amount: Amount) -> bool:
     )
 
 
-def _newer(mine: Mention, theirs: Mention) -> tuple[Literal["one", "other"] | None, bool]:
-    """Return which of two differing values supersedes the other by its wording, and whether it names the other's."""
-    if _tells_of(mine, theirs):
-        return "one", True
-    if _tells_of(theirs, mine):
-        return "other", True
-    if mine.published is None or theirs.published is None or mine.published == theirs.published:
-        return None, False
-    is_mine = mine.published > theirs.published
-    later, earlier = (mine, theirs) if is_mine else (theirs, mine)
-    if tells_of_change(later.sentence) or is_provisional(earlier.sentence):
-        return ("one" if is_mine else "other"), False
-    return None, False
-
-
-def _tells_of(mention: Mention, other: Mention) -> bool:
-    """Return whether a sentence names what another gives as what was said or held before."""
-    sentence, published = mention.sentence, mention.published
-    return any(
-        (one.is_former and _agree(one, other.amount))
-        or (one.span != mention.amount.span and _replaces(sentence, published, one, other))
-        for one in amounts(sentence, published)
-    )
-
-
-def _later_of_one_outlet(one: Saying, other: Saying) -> Literal["one", "other"] | None:
+def _later_of_one_outlet(one: Saying, other: Saying) -> Newer | None:
     """Return which of two reports by one outlet is the later: it knows what the earlier said."""
     if not one.outlet or one.outlet != other.outlet or one.published is None or other.published is None:
         return None

@@ -1,6 +1,6 @@
 """The judge: says whether some words of a text answer a question.
 
-It is the upper half of the default cross-encoder, trained for this on the articles and questions that the reader was
+It is a model of the default cross-encoder's form, trained for this on the articles and questions that the reader was
 trained on, with the words that the reader points at (`benchmarks/train_judge.py`, `judge.json`).
 """
 
@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_assistant.models.upper import UpperHalf, is_trained_on, weights_of
+from qa_assistant.models.trained import TrainedModel, is_trained_on, weights_of
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from tokenizers import Encoding
 
 
-class Judge(UpperHalf):
-    """The trained upper half."""
+class Judge(TrainedModel):
+    """The trained model."""
 
-    def logit(self, states: NDArray[np.float32]) -> float:
-        """Return the log-odds that the words answer.
+    def logit(self, texts: Encoding) -> float:
+        """Return the log-odds that the words answer, given a `judged_pair` with the text they stand in.
 
-        `states`, of shape (tokens, width), are those of the whole input; its first token stands for all.
+        What comes out for the first token stands for all.
         """
-        return float(self.run(states)[0, 0])
+        return float(self.run(texts)[0, 0])
 
 
 def judged_pair(question: str, answer: str) -> str:
@@ -32,5 +31,5 @@ def judged_pair(question: str, answer: str) -> str:
 
 
 def judge_for(weights: str) -> Judge | None:
-    """Return the judge that comes with the project, if it was trained on the cross-encoder with these weights."""
+    """Return the judge that comes with the project, if it goes with the cross-encoder with these weights."""
     return Judge(weights_of("judge")) if is_trained_on("judge", weights) else None

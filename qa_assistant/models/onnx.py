@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
 from sentence_transformers.base.modules import InputModule
 from tokenizers import Tokenizer
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from numpy.typing import NDArray
     from tokenizers import Encoding
 
 
@@ -29,22 +27,18 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
         folder: holds `model.onnx` and `tokenizer.json`.
         out: feature name of the output: `token_embeddings` (texts, tokens, width) or `scores` (pairs, 1).
         max_tokens: longer inputs are cut, in pairs only the second text.
-        inner: name of a tensor inside the graph, float32 of shape (texts, tokens, width), for `look_inside`.
     """
 
     tokenizer: Tokenizer
 
-    def __init__(
-        self, folder: Path, *, out: str = "token_embeddings", max_tokens: int = 512, inner: str | None = None
-    ) -> None:
+    def __init__(self, folder: Path, *, out: str = "token_embeddings", max_tokens: int = 512) -> None:
         super().__init__()
         self.out = out
         self.max_seq_length = max_tokens
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(max_tokens, strategy="only_second" if out == "scores" else "longest_first")
-        model = (folder / "model.onnx").read_bytes()
-        self.session = session_of(model + _more_output(inner) if inner else model)
+        self.session = session_of((folder / "model.onnx").read_bytes())
         self.names = [item.name for item in self.session.get_inputs()]
         self.outputs = [item.name for item in self.session.get_outputs()]
 
@@ -77,19 +71,6 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
         features[self.out] = pad_sequence([torch.from_numpy(one[0]) for one in found], batch_first=True)
         return features
 
-    def look_inside(self, encoded: Sequence[Encoding]) -> list[list[NDArray[np.float32]]]:
-        """Return of each input the outputs, the inner states of shape (tokens, width) being the last."""
-        return side_by_side(self._outputs, encoded)
-
-    def _outputs(self, encoding: Encoding) -> list[NDArray[np.float32]]:
-        given = {
-            "input_ids": encoding.ids,
-            "attention_mask": encoding.attention_mask,
-            "token_type_ids": encoding.type_ids,
-        }
-        found = self.session.run(self.outputs, {name: np.array([given[name]], dtype=np.int64) for name in self.names})
-        return [one[0] for one in found]
-
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """Refuse: the files are the installed package's.
 
@@ -97,21 +78,3 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
             NotImplementedError: always.
         """
         raise NotImplementedError(f"the ONNX files are not written again; copy their folder to {output_path} instead")
-
-
-def _more_output(name: str) -> bytes:
-    """Return what makes a tensor inside the graph an output, to be put behind a serialised ONNX model.
-
-    Two serialised Protocol Buffers messages one after the other are their union, repeated fields appended
-    (https://protobuf.dev/programming-guides/encoding/#last-one-wins), so nothing needs to read the model's.
-    """
-    floats = b"\x0a\x02\x08\x01"
-    value = _field(1, name.encode()) + _field(2, floats)
-    return _field(7, _field(12, value))
-
-
-def _field(number: int, content: bytes) -> bytes:
-    if len(content) > 127:
-        # a longer one would need a length of several bytes
-        raise ValueError(f"{len(content)} bytes: the name of an inner tensor is too long")
-    return bytes([number << 3 | 2, len(content)]) + content

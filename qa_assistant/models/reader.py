@@ -1,6 +1,6 @@
 """The reader: points at the words of a passage that answer a question, or at none.
 
-It is the upper half of the default cross-encoder, trained for this on articles and questions written for this project
+It is a model of the default cross-encoder's form, trained for this on articles and questions written for this project
 (`benchmarks/train_reader.py`, `reader.json`). Its values are those of BERT's reader for SQuAD 2.0 (Devlin et al., 2019,
 section 4.3): of each token how likely an answer starts and ends there, against there being no answer.
 """
@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qa_assistant.models.upper import UpperHalf, is_trained_on, weights_of
+from qa_assistant.models.trained import TrainedModel, is_trained_on, weights_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from tokenizers import Encoding
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,19 +30,21 @@ class Pointing:
     """The same for ending."""
 
 
-class AnswerReader(UpperHalf):
-    """The trained upper half."""
+class AnswerReader(TrainedModel):
+    """The trained model."""
 
-    def values(self, states: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the values of start and end of each token, of shape (tokens, 2), less those of no answer.
+    def point(self, texts: Encoding) -> Pointing:
+        """Return where in the second text it points, given it with a question."""
+        import numpy as np
 
-        `states`, of shape (tokens, width), are those of the whole input; its first token stands for no answer.
-        """
-        found = self.run(states)
-        values: NDArray[np.float32] = found - found[0]
-        return values
+        found = self.run(texts)
+        # the first token stands for no answer; what is not of a text, such as a separator, spans no characters
+        places = [n for n, (a, b) in enumerate(texts.offsets) if texts.type_ids[n] == 1 and b > a]
+        spans = np.array(texts.offsets, dtype=np.int64).reshape(-1, 2)[places]
+        starts, ends = (found[places] - found[0]).T
+        return Pointing(spans, starts, ends)
 
 
 def reader_for(weights: str) -> AnswerReader | None:
-    """Return the reader that comes with the project, if it was trained on the cross-encoder with these weights."""
+    """Return the reader that comes with the project, if it goes with the cross-encoder with these weights."""
     return AnswerReader(weights_of("reader")) if is_trained_on("reader", weights) else None

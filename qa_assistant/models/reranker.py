@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from qa_assistant.errors import ModelError
 from qa_assistant.models.judge import judge_for, judged_pair
-from qa_assistant.models.reader import Pointing, reader_for
+from qa_assistant.models.reader import reader_for
 from qa_assistant.models.side_by_side import side_by_side
 from qa_assistant.models.support import support_for
-from qa_assistant.models.upper import SHARED_STATES
 from qa_assistant.models.weights import fingerprint, local_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -24,37 +21,21 @@ if TYPE_CHECKING:
 
     from qa_assistant.models.judge import Judge
     from qa_assistant.models.onnx import OnnxEncoder
-    from qa_assistant.models.reader import AnswerReader
+    from qa_assistant.models.reader import AnswerReader, Pointing
     from qa_assistant.models.support import SupportModel
-
-_REMEMBERED = 48
-"""Readings kept, of some .4 MB each: those of the passages of a question, for several questions at once."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Reading:
-    """What the cross-encoder made of a text while it read it with a question."""
-
-    score: float
-    spans: NDArray[np.int64]
-    """Where the tokens of the text stand in it: offsets of shape (tokens of the text, 2), end exclusive."""
-    places: NDArray[np.int64]
-    """The places of these tokens in the input."""
-    states: NDArray[np.float32]
-    """The states of all tokens of the input half-way, of shape (tokens, width)."""
 
 
 @dataclass(frozen=True, slots=True)
-class _UpperHalves:
-    """What goes on from the cross-encoder's lower half."""
+class _Trained:
+    """The models that come with the project and read as the default cross-encoder does."""
 
     reader: AnswerReader
     support: SupportModel
     judge: Judge
 
     @classmethod
-    def trained_on(cls, weights: str) -> _UpperHalves | None:
-        """Return those that come with the project, if they were trained on the cross-encoder with these weights."""
+    def going_with(cls, weights: str) -> _Trained | None:
+        """Return them, if they go with the cross-encoder with these weights."""
         reader, support, judge = reader_for(weights), support_for(weights), judge_for(weights)
         return cls(reader, support, judge) if reader and support and judge else None
 
@@ -74,7 +55,7 @@ class PointingReranker(Reranker, Protocol):
     """A reranker that also points at the words that answer, and judges whether they do."""
 
     def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
-        """Return where in each text an answer may stand; of one that was scored a moment ago at half the cost."""
+        """Return where in each text an answer may stand."""
         ...
 
     def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
@@ -112,6 +93,9 @@ class CrossEncoderReranker:
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an array of shape (texts,)."""
+        return self._scores(question, texts, at_once=1)
+
+    def _scores(self, question: str, texts: Sequence[str], at_once: int) -> NDArray[np.float32]:
         import numpy as np
         from torch.nn import Identity
 
@@ -119,66 +103,37 @@ class CrossEncoderReranker:
             return np.zeros(0, dtype=np.float32)
         pairs = [(question, text) for text in texts]
         found: NDArray[np.float32] = self.model.predict(
-            pairs, batch_size=1, activation_fn=Identity(), show_progress_bar=False
+            pairs, batch_size=at_once, activation_fn=Identity(), show_progress_bar=False
         )
         return found.reshape(-1)
 
 
 class ReadingReranker(CrossEncoderReranker):
-    """A cross-encoder with a reader, a support model and a judge on top. May be shared between threads."""
+    """A cross-encoder that a reader, a support model and a judge go with. May be shared between threads."""
 
-    def __init__(self, name: str, model: CrossEncoder, encoder: OnnxEncoder, upper: _UpperHalves) -> None:
+    def __init__(self, name: str, model: CrossEncoder, encoder: OnnxEncoder, trained: _Trained) -> None:
         super().__init__(name, model)
         self._encoder = encoder
-        self._upper = upper
-        self._remembered: OrderedDict[tuple[str, str], _Reading] = OrderedDict()
-        self._lock = Lock()
+        self._trained = trained
 
     def scores(self, question: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return an array of shape (texts,); the texts may be pointed at next."""
-        import numpy as np
-
-        return np.array([reading.score for reading in self._read([(question, text) for text in texts])], np.float32)
+        """Return an array of shape (texts,)."""
+        # the encoder reads each pair by itself, whatever else is in its batch
+        return self._scores(question, texts, at_once=len(texts))
 
     def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
-        """Return where in each text an answer may stand; of one that was scored a moment ago at half the cost."""
-        return side_by_side(self._pointing, self._read([(question, text) for text in texts]))
+        """Return where in each text an answer may stand."""
+        return side_by_side(self._trained.reader.point, self._encoder.encode([(question, text) for text in texts]))
 
     def proof(self, sentence: str, text: str) -> float:
         """Return the log-odds that the text proves the sentence."""
-        (reading,) = self._read([(sentence, text)])
-        return self._upper.support.logit(reading.states)
+        (texts,) = self._encoder.encode([(sentence, text)])
+        return self._trained.support.logit(texts)
 
     def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
         """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
-        readings = self._read([(judged_pair(question, words), text) for words, text in said])
-        return side_by_side(lambda reading: self._upper.judge.logit(reading.states), readings)
-
-    def _pointing(self, reading: _Reading) -> Pointing:
-        values = self._upper.reader.values(reading.states)[reading.places]
-        return Pointing(reading.spans, values[:, 0], values[:, 1])
-
-    def _read(self, pairs: Sequence[tuple[str, str]]) -> list[_Reading]:
-        with self._lock:
-            known = {pair: self._remembered[pair] for pair in pairs if pair in self._remembered}
-        new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
-        if new:
-            known |= dict(zip(new, self._readings(new), strict=True))
-            with self._lock:
-                self._remembered |= {pair: known[pair] for pair in new}
-                while len(self._remembered) > _REMEMBERED:
-                    self._remembered.popitem(last=False)
-        return [known[pair] for pair in pairs]
-
-    def _readings(self, pairs: Sequence[tuple[str, str]]) -> Iterator[_Reading]:
-        import numpy as np
-
-        encoded = self._encoder.encode(pairs)
-        for encoding, (score, states) in zip(encoded, self._encoder.look_inside(encoded), strict=True):
-            # the first text is the question; what is not of a text, such as a separator, spans no characters
-            places = [n for n, (a, b) in enumerate(encoding.offsets) if encoding.type_ids[n] == 1 and b > a]
-            spans = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)[places]
-            yield _Reading(float(score[0]), spans, np.array(places, dtype=np.int64), states)
+        pairs = [(judged_pair(question, words), text) for words, text in said]
+        return side_by_side(self._trained.judge.logit, self._encoder.encode(pairs))
 
 
 def load_reranker(name: str) -> CrossEncoderReranker:
@@ -201,10 +156,10 @@ def load_reranker(name: str) -> CrossEncoderReranker:
             ) from error
     from qa_assistant.models.onnx import OnnxEncoder
 
-    upper = _UpperHalves.trained_on(fingerprint(name))
-    encoder = OnnxEncoder(folder, out="scores", inner=SHARED_STATES if upper else None)
+    encoder = OnnxEncoder(folder, out="scores")
     model = CrossEncoder(modules=[encoder], device="cpu")
-    return ReadingReranker(name, model, encoder, upper) if upper else CrossEncoderReranker(name, model)
+    trained = _Trained.going_with(fingerprint(name))
+    return ReadingReranker(name, model, encoder, trained) if trained else CrossEncoderReranker(name, model)
 
 
 def as_pointing(reranker: Reranker) -> PointingReranker | None:

@@ -1,4 +1,4 @@
-"""From the cross-encoder's file to upper halves in PyTorch, trained, and back to a file."""
+"""From the cross-encoder's file to a model of its form in PyTorch, trained, and back to a file."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -13,10 +13,11 @@ from benchmarks.lessons import Lesson
 from benchmarks.reading_examples import ExampleMaker
 from benchmarks.rewordings import Rewording
 from benchmarks.train_reader import PLAN, STARTS_AND_ENDS, loss_of
-from benchmarks.training import Upper, padded, train
-from benchmarks.upper_file import LowerHalf, default_cross_encoder, upper_file, upper_weights
+from benchmarks.trained_file import SCRATCH, default_cross_encoder, embeddings_file
+from benchmarks.training import Model, Pairs, padded, train, write_model
 from qa_assistant.models.reader import AnswerReader
 from qa_assistant.models.support import SupportModel
+from qa_assistant.models.trained import EMBEDDINGS, weights_of
 from qa_assistant.schema import Article
 
 pytestmark = pytest.mark.slow
@@ -35,11 +36,9 @@ def maker() -> ExampleMaker:
 
 
 @pytest.fixture(scope="module")
-def reader() -> Upper:
+def reader() -> Model:
     torch.manual_seed(0)
-    reader = Upper(STARTS_AND_ENDS)
-    reader.encoder.load_state_dict(upper_weights(default_cross_encoder() / "model.onnx"))
-    return reader.eval()
+    return Model(STARTS_AND_ENDS).eval()
 
 
 def test_answers_are_found_among_the_tokens(maker: ExampleMaker) -> None:
@@ -61,23 +60,41 @@ def test_a_question_that_nothing_answers_points_at_no_token(maker: ExampleMaker)
     assert one.gold == ()
 
 
-def test_the_file_gives_what_the_reader_gives(maker: ExampleMaker, reader: Upper, tmp_path: Path) -> None:
+def test_the_file_gives_what_the_reader_gives(reader: Model, tmp_path: Path) -> None:
     with torch.no_grad():
         reader.head.weight.mul_(20)
-    (one,) = maker.examples(lesson("Where was it signed?", "Oslo"), Random(0))
-    model = default_cross_encoder() / "model.onnx"
+    pair = "Where was it signed?", "The pact was signed on Monday in Oslo. It rained."
+    encoding, tokens = Pairs().read(*pair)
 
-    written = AnswerReader(upper_file(model, tmp_path / "upper.onnx", reader.encoder.state_dict(), reader.head))
+    write_model("reader", reader, tmp_path)
+    written = AnswerReader((tmp_path / "reader.onnx").read_bytes())
     with torch.no_grad():
-        wanted = reader(*padded([one]))[0].numpy()
-    found = written.values(one.states.astype(np.float32))
+        wanted = reader(torch.from_numpy(tokens.astype(np.int64))[None], torch.ones(1, len(tokens), dtype=torch.bool))
+    found = written.run(encoding)
 
-    assert np.corrcoef(found.ravel(), (wanted - wanted[0]).ravel())[0, 1] > 0.98
+    assert np.corrcoef(found.ravel(), wanted[0].numpy().ravel())[0, 1] > 0.98
+
+
+def test_a_file_can_be_gone_on_from(reader: Model, tmp_path: Path) -> None:
+    _, tokens = Pairs().read("Where was it signed?", "The pact was signed on Monday in Oslo. It rained.")
+    given = torch.from_numpy(tokens.astype(np.int64))[None], torch.ones(1, len(tokens), dtype=torch.bool)
+    write_model("reader", reader, tmp_path)
+    other = Model(STARTS_AND_ENDS).eval()
+
+    other.take(tmp_path / "reader.onnx")
+
+    with torch.no_grad():
+        assert np.corrcoef(other(*given).numpy().ravel(), reader(*given).numpy().ravel())[0, 1] > 0.99
+
+
+def test_the_embeddings_of_the_project_are_the_cross_encoders() -> None:
+    made = embeddings_file(default_cross_encoder() / "model.onnx", SCRATCH / "part.onnx")
+
+    assert made == weights_of(EMBEDDINGS)
 
 
 def test_training_teaches_what_was_asked(maker: ExampleMaker) -> None:
-    reader = Upper(STARTS_AND_ENDS)
-    reader.encoder.load_state_dict(upper_weights(default_cross_encoder() / "model.onnx"))
+    reader = Model(STARTS_AND_ENDS)
     asked = [lesson("Where was it signed?", "Oslo"), lesson("Who paid?")]
     data = [example for one in asked for example in maker.examples(one, Random(0))] * 8
     before = loss_of(reader(*padded(data)), data).item()
@@ -88,15 +105,15 @@ def test_training_teaches_what_was_asked(maker: ExampleMaker) -> None:
 
 
 def test_training_teaches_what_is_proved(tmp_path: Path) -> None:
-    lower, model = LowerHalf(), default_cross_encoder() / "model.onnx"
-    support = Upper(1)
-    support.encoder.load_state_dict(upper_weights(model))
+    support = Model(1)
     proved = Rewording("Rain stopped the match.", "The match was stopped by rain.", is_proved=True)
     other = Rewording("Rain delayed the match.", "The match was stopped by rain.", is_proved=False)
-    data = train_support.examples_of([proved, other] * 8, lower)
+    data = train_support.examples_of([proved, other] * 8)
 
     train(support, data, replace(PLAN, epochs=20), train_support.loss_of, lambda *_: None)
-    written = SupportModel(upper_file(model, tmp_path / "upper.onnx", support.encoder.state_dict(), support.head))
+    write_model("support", support, tmp_path)
+    written = SupportModel((tmp_path / "support.onnx").read_bytes())
+    yes, no = (written.logit(Pairs().read(one.sentence, one.quote)[0]) for one in (proved, other))
 
     assert train_support.check(support, data)["area under ROC"] == 1
-    assert written.logit(data[0].states.astype(np.float32)) > 0 > written.logit(data[1].states.astype(np.float32))
+    assert yes > 0 > no

@@ -1,4 +1,5 @@
-"""Between the cross-encoder's ONNX file and an upper half in PyTorch: weights out of the one, and a file like it back.
+"""Between the cross-encoder's ONNX file and a model of its form in PyTorch: weights out of the one, and a file like it
+back.
 
 The file's weight matrices are whole numbers of 8 bits with a scale; the trained ones are rounded the same way, with a
 scale for each column.
@@ -15,8 +16,6 @@ from onnx import TensorProto, helper, numpy_helper, utils
 
 from benchmarks.sets import ROOT
 from qa_assistant.config import Config
-from qa_assistant.models.onnx import OnnxEncoder
-from qa_assistant.models.upper import SHARED_LAYERS, SHARED_STATES
 from qa_assistant.models.weights import local_folder
 
 if TYPE_CHECKING:
@@ -24,30 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from tokenizers import Encoding
 
 SCRATCH = ROOT / "build" / "reader"
-INPUTS = ["input_ids", "attention_mask", "token_type_ids"]
+TOKENS = ["input_ids", "token_type_ids"]
+EMBEDDED = "/bert/embeddings/LayerNorm/Add_1_output_0"
 LAST_STATES = "/bert/encoder/layer.11/output/LayerNorm/Add_1_output_0"
 MASK = "/bert/Where_1_output_0"
 """What is added to the attention to tokens: nothing, where no text is padded."""
-
-
-class LowerHalf:
-    """The part of the default cross-encoder that upper halves build on."""
-
-    def __init__(self) -> None:
-        model, folder = default_cross_encoder(), SCRATCH / "lower"
-        folder.mkdir(parents=True, exist_ok=True)
-        utils.extract_model(str(model / "model.onnx"), str(folder / "model.onnx"), INPUTS, [SHARED_STATES])
-        (folder / "tokenizer.json").write_bytes((model / "tokenizer.json").read_bytes())
-        self._encoder = OnnxEncoder(folder, out="scores")
-
-    def read(self, first: str, second: str) -> tuple[Encoding, NDArray[np.float16]]:
-        """Return the tokens of two texts read together, and the states it puts out, of shape (tokens, width)."""
-        (encoding,) = self._encoder.encode([(first, second)])
-        ((states,),) = self._encoder.look_inside([encoding])
-        return encoding, states.astype(np.float16)
+_TABLES = ("word", "position", "token_type")
 
 
 def default_cross_encoder() -> Path:
@@ -62,38 +45,62 @@ def default_cross_encoder() -> Path:
     return folder
 
 
-def upper_weights(model: Path) -> dict[str, torch.Tensor]:
-    """Return the weights of the upper layers under the names of `transformers`' `BertEncoder`, counted from 0."""
+def weights_in(model: Path) -> dict[str, torch.Tensor]:
+    """Return the weights of the cross-encoder's file under the names of `transformers`' `BertModel`."""
     graph = onnx.load(str(model)).graph
     known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    weights: dict[str, NDArray[Any]] = {
-        name.removeprefix("bert.encoder."): value for name, value in known.items() if name.startswith("bert.encoder.")
-    }
-    for name, quantized in _matrices(graph):
+
+    def value(quantized: str) -> NDArray[np.float32]:
         base = quantized.removesuffix("_quantized")
-        values = (known[quantized].astype(np.float32) - known[f"{base}_zero_point"]) * known[f"{base}_scale"]
-        weights[name] = values.T
-    found = {}
-    for name, value in weights.items():
-        _, number, rest = name.split(".", 2)
-        if int(number) >= SHARED_LAYERS:
-            found[f"layer.{int(number) - SHARED_LAYERS}.{rest}"] = torch.from_numpy(np.array(value))
-    return found
+        found: NDArray[np.float32] = (known[quantized] - known[f"{base}_zero_point"].astype(np.float32)) * known[
+            f"{base}_scale"
+        ]
+        return found
+
+    found: dict[str, NDArray[Any]] = {
+        name.removeprefix("bert."): plain
+        for name, plain in known.items()
+        if name.startswith(("bert.encoder.", "bert.embeddings.LayerNorm."))
+    }
+    found |= {f"encoder.{name}": value(quantized).T for name, quantized in _matrices(graph)}
+    found |= {
+        f"embeddings.{table}_embeddings.weight": value(f"bert.embeddings.{table}_embeddings.weight_quantized")
+        for table in _TABLES
+    }
+    return {name: torch.from_numpy(np.array(one)) for name, one in found.items()}
 
 
-def upper_file(model: Path, scratch: Path, encoder: Mapping[str, torch.Tensor], head: torch.nn.Linear) -> bytes:
-    """Return the ONNX file of an upper half: `states` (1, tokens, width) in, `values` (1, tokens, outputs) out.
+def embeddings_file(model: Path, scratch: Path) -> bytes:
+    """Return the ONNX file of the cross-encoder's embeddings: tokens (1, tokens) in, `states` (1, tokens, width) out.
 
     Args:
-        model: the cross-encoder's file, whose upper layers it takes the form of.
+        model: the cross-encoder's file.
         scratch: where to write a file in between.
-        encoder: weights in the form of `upper_weights`.
+    """
+    utils.extract_model(str(model), str(scratch), TOKENS, [EMBEDDED])
+    embeddings = onnx.load(str(scratch))
+    graph = embeddings.graph
+    width = graph.output[0].type.tensor_type.shape.dim[2].dim_value
+    del graph.output[:], graph.value_info[:]
+    graph.node.append(helper.make_node("Identity", [EMBEDDED], ["states"]))
+    graph.output.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "tokens", width]))
+    onnx.checker.check_model(embeddings)
+    return bytes(embeddings.SerializeToString())
+
+
+def model_file(model: Path, scratch: Path, weights: Mapping[str, torch.Tensor], head: torch.nn.Linear) -> bytes:
+    """Return the ONNX file of a trained model: `states` (1, tokens, width) in, `values` (1, tokens, outputs) out.
+
+    Args:
+        model: the cross-encoder's file, whose layers it takes the form of.
+        scratch: where to write a file in between.
+        weights: in the form of `weights_in`.
         head: the layer on top.
     """
-    utils.extract_model(str(model), str(scratch), [SHARED_STATES, MASK], [LAST_STATES])
-    upper = onnx.load(str(scratch))
-    graph = upper.graph
-    trained = {_shifted(name): value.detach().numpy() for name, value in encoder.items()}
+    utils.extract_model(str(model), str(scratch), [EMBEDDED, MASK], [LAST_STATES])
+    trained_model = onnx.load(str(scratch))
+    graph = trained_model.graph
+    trained = {name.removeprefix("encoder."): value.detach().numpy() for name, value in weights.items()}
     replaced: dict[str, NDArray[Any]] = {}
     for name, quantized in _matrices(graph):
         base = quantized.removesuffix("_quantized")
@@ -115,7 +122,7 @@ def upper_file(model: Path, scratch: Path, encoder: Mapping[str, torch.Tensor], 
             numpy_helper.from_array(head.bias.detach().numpy(), "head.bias"),
         ]
     )
-    graph.node.append(helper.make_node("Identity", ["states"], [SHARED_STATES]))
+    graph.node.append(helper.make_node("Identity", ["states"], [EMBEDDED]))
     graph.node.insert(0, graph.node.pop())
     graph.node.append(helper.make_node("MatMul", [LAST_STATES, "head.weight"], ["weighed"]))
     graph.node.append(helper.make_node("Add", ["weighed", "head.bias"], ["values"]))
@@ -123,8 +130,8 @@ def upper_file(model: Path, scratch: Path, encoder: Mapping[str, torch.Tensor], 
     del graph.input[:], graph.output[:], graph.value_info[:]
     graph.input.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, [1, "tokens", width]))
     graph.output.append(helper.make_tensor_value_info("values", TensorProto.FLOAT, [1, "tokens", head.out_features]))
-    onnx.checker.check_model(upper)
-    return bytes(upper.SerializeToString())
+    onnx.checker.check_model(trained_model)
+    return bytes(trained_model.SerializeToString())
 
 
 def _matrices(graph: onnx.GraphProto) -> Iterator[tuple[str, str]]:
@@ -133,8 +140,3 @@ def _matrices(graph: onnx.GraphProto) -> Iterator[tuple[str, str]]:
         if node.op_type == "MatMulInteger" and "/encoder/layer." in node.name:
             name = node.name.removeprefix("/bert/encoder/").removesuffix("/MatMul_quant").replace("/", ".")
             yield f"{name}.weight", node.input[1]
-
-
-def _shifted(name: str) -> str:
-    _, number, rest = name.split(".", 2)
-    return f"layer.{int(number) + SHARED_LAYERS}.{rest}"
