@@ -264,8 +264,11 @@ def lesson_examples(options: argparse.Namespace, terminal: Terminal) -> list[Exa
             answers = tuple(lesson.article.text[start:end] for start, end in lesson.answers)
             case = EvalCase(f"{lesson.article.file}: {lesson.question}", lesson.question, answers=answers)
             seen = looking.look(lesson.question, lesson.article)
-            texts = tuple(quote.words for quote in seen.scored.quotes)
-            examples.append(Example(name, "dev", case, texts, seen.signals(), seen))
+            signals = seen.signals()
+            # one that shares no word with its article is refused for that, whatever the models say
+            if signals.has_common_word or name == LESSONS:
+                texts = tuple(quote.words for quote in seen.scored.quotes)
+                examples.append(Example(name, "dev", case, texts, signals, seen))
             progress("ask", done, len(held))
     looking.save()
     return examples

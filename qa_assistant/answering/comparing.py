@@ -38,7 +38,7 @@ Asked = Literal["nothing", "embedder", "judge"]
 """Which models are asked about two values: none, the embedder, or the embedder and the judge."""
 ASKED: tuple[Asked, ...] = ("nothing", "embedder", "judge")
 """In this order: each knows more than the one before, and costs more."""
-SAME_THING = 0.5
+SAME_THING = 0.6
 """Probability from which two values count as given for the same thing."""
 SAME_VALUE = 0.3
 """The same where the values agree, names aside: two that are given for different things rarely do."""
@@ -50,7 +50,7 @@ UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SETTLES = 0.0
 """The judge's log-odds from which a sentence settles a question for yes or no."""
-DOES_NOT = -1.5
+DOES_NOT = -3.0
 """The same under which a value surely does not answer."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""

@@ -29,7 +29,7 @@ REACH = 6.0
 """Cross-encoder logits by which a passage may be worse than the best for the reader to point in it."""
 LEAST_READ = 4
 """Passages in which it points at least."""
-WORTH_ADDING = 0.05
+WORTH_ADDING = 0.04
 """Probability that a sentence answers and none of those before it does, from which it is added to them."""
 NEAR_MISS = 0.2
 """Probability of an answer from which a refusal shows what comes closest; below it nothing does."""
