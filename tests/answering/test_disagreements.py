@@ -58,9 +58,12 @@ def test_without_a_reader_what_it_would_make_of_a_value_speaks_neither_way() -> 
     known = answered("5,600", "4,100")
     unread = Answered(known.statements, known.probabilities, {})
 
-    low, high = (relevance(known.features(DIFFERING) | {"value": value}) for value in (-12.0, 0.0))
+    unread_features = unread.features(DIFFERING)
+    # whether it points at the value is not known either, and weighs by itself
+    pointed = {"pointed": unread_features["pointed"]}
+    low, high = (relevance(known.features(DIFFERING) | pointed | {"value": value}) for value in (-12.0, 0.0))
 
-    assert low < relevance(unread.features(DIFFERING)) < high
+    assert low < relevance(unread_features) < high
 
 
 def test_a_side_that_gives_the_value_of_the_answer_in_another_sentence_counts_as_the_answer() -> None:

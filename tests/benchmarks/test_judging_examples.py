@@ -32,7 +32,7 @@ def test_an_answered_question_comes_with_its_answer_and_with_other_words(maker: 
     assert wrong
     assert min(one.peak for one in right) > max(one.peak for one in wrong)
     # the first text is the question with the words: the same question with other words is read anew
-    assert {one.states.tobytes() for one in right}.isdisjoint(one.states.tobytes() for one in wrong)
+    assert {one.tokens.tobytes() for one in right}.isdisjoint(one.tokens.tobytes() for one in wrong)
 
 
 def test_a_question_that_nothing_answers_comes_with_words_that_do_not(maker: JudgingExampleMaker) -> None:

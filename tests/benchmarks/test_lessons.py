@@ -12,6 +12,8 @@ from qa_assistant.errors import EvalCaseError
 FILES = sorted((ROOT / "benchmarks" / "lessons").glob("*.txt"))
 WHETHER = sorted((ROOT / "benchmarks" / "lessons" / "whether").glob("*.txt"))
 
+FEWEST = 30
+"""Articles of a file; those of the writers of near misses have 40, 30 of them with questions for yes or no."""
 FIRST = """---
 title: Ferry stops
 outlet: Kilmorran Post
@@ -84,7 +86,7 @@ def test_questions_for_yes_or_no_are_on_the_articles_of_the_file_above(tmp_path:
 def test_the_lessons_are_sound(file: Path) -> None:
     found = read_lessons(file)
 
-    assert len({one.article.file for one in found}) > 50
+    assert len({one.article.file for one in found}) >= FEWEST
     assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.5
 
 
@@ -92,6 +94,6 @@ def test_the_lessons_are_sound(file: Path) -> None:
 def test_questions_for_yes_or_no_are_sound(file: Path) -> None:
     found = read_lessons(file)
 
-    assert len({one.article.file for one in found}) > 50
+    assert len({one.article.file for one in found}) >= FEWEST
     assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.4
     assert sum(asks_whether(one.question) for one in found) > 0.97 * len(found)
