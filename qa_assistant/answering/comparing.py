@@ -50,7 +50,7 @@ UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SETTLES = 0.0
 """The judge's log-odds from which a sentence settles a question for yes or no."""
-DOES_NOT = -3.0
+DOES_NOT = -5.0
 """The same under which a value surely does not answer."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
