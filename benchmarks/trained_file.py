@@ -46,16 +46,15 @@ def default_cross_encoder() -> Path:
 
 
 def weights_in(model: Path) -> dict[str, torch.Tensor]:
-    """Return the weights of the cross-encoder's file under the names of `transformers`' `BertModel`."""
+    """Return the weights of a file under the names of `transformers`' `BertModel`: of the cross-encoder's, or of a
+    trained model's, which has no embeddings."""
     graph = onnx.load(str(model)).graph
     known = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
 
     def value(quantized: str) -> NDArray[np.float32]:
         base = quantized.removesuffix("_quantized")
-        found: NDArray[np.float32] = (known[quantized] - known[f"{base}_zero_point"].astype(np.float32)) * known[
-            f"{base}_scale"
-        ]
-        return found
+        whole: NDArray[np.float32] = known[quantized].astype(np.float32) - known[f"{base}_zero_point"]
+        return whole * np.asarray(known[f"{base}_scale"], dtype=np.float32)
 
     found: dict[str, NDArray[Any]] = {
         name.removeprefix("bert."): plain
@@ -64,8 +63,9 @@ def weights_in(model: Path) -> dict[str, torch.Tensor]:
     }
     found |= {f"encoder.{name}": value(quantized).T for name, quantized in _matrices(graph)}
     found |= {
-        f"embeddings.{table}_embeddings.weight": value(f"bert.embeddings.{table}_embeddings.weight_quantized")
+        f"embeddings.{table}_embeddings.weight": value(quantized)
         for table in _TABLES
+        if (quantized := f"bert.embeddings.{table}_embeddings.weight_quantized") in known
     }
     return {name: torch.from_numpy(np.array(one)) for name, one in found.items()}
 

@@ -13,13 +13,13 @@ import numpy as np
 import onnx
 import torch
 from onnx import numpy_helper
-from tokenizers import Tokenizer
 from torch import nn
 from torch.nn.utils.rnn import pad_sequence
 
 from benchmarks.sets import ROOT
 from benchmarks.trained_file import SCRATCH, default_cross_encoder, embeddings_file, model_file, weights_in
 from qa_assistant.config import Config
+from qa_assistant.models.onnx import OnnxEncoder
 from qa_assistant.models.trained import EMBEDDINGS
 from qa_assistant.models.weights import fingerprint
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 OUT = ROOT / "qa_assistant" / "models"
-LAYERS, WIDTH, HEADS, INNER, MOST_TOKENS = 12, 384, 12, 1536, 512
+LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
 """Of the cross-encoder."""
 AT_ONCE = 32
 """Examples that are checked at a time."""
@@ -69,13 +69,11 @@ class Pairs:
     """Reads two texts together as the default cross-encoder does."""
 
     def __init__(self) -> None:
-        self._tokenizer = Tokenizer.from_file(str(default_cross_encoder() / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MOST_TOKENS, strategy="only_second")
+        self._encoder = OnnxEncoder(default_cross_encoder(), out="scores")
 
     def read(self, first: str, second: str) -> tuple[Encoding, NDArray[np.int32]]:
         """Return the tokens, and what an `Example` keeps of them."""
-        encoding = self._tokenizer.encode(first, second)
+        (encoding,) = self._encoder.encode([(first, second)])
         return encoding, np.array([encoding.ids, encoding.type_ids], dtype=np.int32).T
 
 

@@ -7,7 +7,6 @@ they share one file of it, and its tokenizer is theirs.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ from qa_assistant.models.side_by_side import session_of
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
     from tokenizers import Encoding
 
 EMBEDDINGS = "embeddings"
@@ -41,7 +39,9 @@ def embedded(texts: Encoding) -> NDArray[np.float32]:
     import numpy as np
 
     tokens = {"input_ids": texts.ids, "token_type_ids": texts.type_ids}
-    found: NDArray[np.float32] = _embeddings().run(None, {key: np.array([one]) for key, one in tokens.items()})[0][0]
+    found: NDArray[np.float32] = _embeddings.get().run(None, {key: np.array([one]) for key, one in tokens.items()})[0][
+        0
+    ]
     return found
 
 
@@ -56,6 +56,4 @@ def is_trained_on(name: str, weights: str) -> bool:
     return bool(trained["cross_encoder"] == weights)
 
 
-@lru_cache(maxsize=1)
-def _embeddings() -> InferenceSession:
-    return session_of(weights_of(EMBEDDINGS))
+_embeddings = Lazily(lambda: session_of(weights_of(EMBEDDINGS)))

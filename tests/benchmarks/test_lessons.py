@@ -12,8 +12,8 @@ from qa_assistant.errors import EvalCaseError
 FILES = sorted((ROOT / "benchmarks" / "lessons").glob("*.txt"))
 WHETHER = sorted((ROOT / "benchmarks" / "lessons" / "whether").glob("*.txt"))
 
-FEWEST = 30
-"""Articles of a file; those of the writers of near misses have 40, 30 of them with questions for yes or no."""
+NEAR_MISSES = "qrstuvwxyz0123456789"
+"""Files by the writers of near misses: of 40 articles, all or the first 30 of which have questions for yes or no."""
 FIRST = """---
 title: Ferry stops
 outlet: Kilmorran Post
@@ -86,7 +86,8 @@ def test_questions_for_yes_or_no_are_on_the_articles_of_the_file_above(tmp_path:
 def test_the_lessons_are_sound(file: Path) -> None:
     found = read_lessons(file)
 
-    assert len({one.article.file for one in found}) >= FEWEST
+    articles = len({one.article.file for one in found})
+    assert articles == 40 if file.stem in NEAR_MISSES else articles > 50
     assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.5
 
 
@@ -94,6 +95,7 @@ def test_the_lessons_are_sound(file: Path) -> None:
 def test_questions_for_yes_or_no_are_sound(file: Path) -> None:
     found = read_lessons(file)
 
-    assert len({one.article.file for one in found}) >= FEWEST
+    articles = len({one.article.file for one in found})
+    assert articles in (30, 40) if file.stem in NEAR_MISSES else articles > 50
     assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.4
     assert sum(asks_whether(one.question) for one in found) > 0.97 * len(found)
