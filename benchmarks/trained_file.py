@@ -7,6 +7,8 @@ scale for each column.
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,17 +16,14 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper, utils
 
-from benchmarks.sets import ROOT
 from qa_assistant.config import Config
 from qa_assistant.models.weights import local_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
-SCRATCH = ROOT / "build" / "reader"
 TOKENS = ["input_ids", "token_type_ids"]
 EMBEDDED = "/bert/embeddings/LayerNorm/Add_1_output_0"
 LAST_STATES = "/bert/encoder/layer.11/output/LayerNorm/Add_1_output_0"
@@ -70,15 +69,9 @@ def weights_in(model: Path) -> dict[str, torch.Tensor]:
     return {name: torch.from_numpy(np.array(one)) for name, one in found.items()}
 
 
-def embeddings_file(model: Path, scratch: Path) -> bytes:
-    """Return the ONNX file of the cross-encoder's embeddings: tokens (1, tokens) in, `states` (1, tokens, width) out.
-
-    Args:
-        model: the cross-encoder's file.
-        scratch: where to write a file in between.
-    """
-    utils.extract_model(str(model), str(scratch), TOKENS, [EMBEDDED])
-    embeddings = onnx.load(str(scratch))
+def embeddings_file(model: Path) -> bytes:
+    """Return the ONNX file of the cross-encoder's embeddings: (1, tokens) in, `states` (1, tokens, width) out."""
+    embeddings = _part(model, TOKENS, [EMBEDDED])
     graph = embeddings.graph
     width = graph.output[0].type.tensor_type.shape.dim[2].dim_value
     del graph.output[:], graph.value_info[:]
@@ -88,17 +81,15 @@ def embeddings_file(model: Path, scratch: Path) -> bytes:
     return bytes(embeddings.SerializeToString())
 
 
-def model_file(model: Path, scratch: Path, weights: Mapping[str, torch.Tensor], head: torch.nn.Linear) -> bytes:
+def model_file(model: Path, weights: Mapping[str, torch.Tensor], head: torch.nn.Linear) -> bytes:
     """Return the ONNX file of a trained model: `states` (1, tokens, width) in, `values` (1, tokens, outputs) out.
 
     Args:
         model: the cross-encoder's file, whose layers it takes the form of.
-        scratch: where to write a file in between.
         weights: in the form of `weights_in`.
         head: the layer on top.
     """
-    utils.extract_model(str(model), str(scratch), [EMBEDDED, MASK], [LAST_STATES])
-    trained_model = onnx.load(str(scratch))
+    trained_model = _part(model, [EMBEDDED, MASK], [LAST_STATES])
     graph = trained_model.graph
     trained = {name.removeprefix("encoder."): value.detach().numpy() for name, value in weights.items()}
     replaced: dict[str, NDArray[Any]] = {}
@@ -132,6 +123,14 @@ def model_file(model: Path, scratch: Path, weights: Mapping[str, torch.Tensor], 
     graph.output.append(helper.make_tensor_value_info("values", TensorProto.FLOAT, [1, "tokens", head.out_features]))
     onnx.checker.check_model(trained_model)
     return bytes(trained_model.SerializeToString())
+
+
+def _part(model: Path, inputs: list[str], outputs: list[str]) -> onnx.ModelProto:
+    """Return the part of a model between tensors."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "part.onnx"
+        utils.extract_model(str(model), str(file), inputs, outputs)
+        return onnx.load(str(file))
 
 
 def _matrices(graph: onnx.GraphProto) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from torch import nn
 from torch.nn.utils.rnn import pad_sequence
 
 from benchmarks.sets import ROOT
-from benchmarks.trained_file import SCRATCH, default_cross_encoder, embeddings_file, model_file, weights_in
+from benchmarks.trained_file import default_cross_encoder, embeddings_file, model_file, weights_in
 from qa_assistant.config import Config
 from qa_assistant.models.onnx import OnnxEncoder
 from qa_assistant.models.trained import EMBEDDINGS
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 OUT = ROOT / "qa_assistant" / "models"
+SCRATCH = ROOT / "build" / "reader"
 LAYERS, WIDTH, HEADS, INNER = 12, 384, 12, 1536
 """Of the cross-encoder."""
 AT_ONCE = 32
@@ -99,7 +100,7 @@ class Model(nn.Module):  # type: ignore[misc]
         self.bert.load_state_dict(weights_in(default_cross_encoder() / "model.onnx"))
         self.bert.embeddings.requires_grad_(False)
         self.head = nn.Linear(WIDTH, outputs)
-        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.normal_(self.head.weight, std=0.02, generator=torch.Generator().manual_seed(0))
         nn.init.zeros_(self.head.bias)
 
     def forward(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
@@ -210,6 +211,7 @@ def learn(
     """
     rate = onward * plan.rate if options.start else plan.rate
     train(model, data, replace(plan, epochs=options.epochs, rate=rate), loss_of, progress)
+    SCRATCH.mkdir(parents=True, exist_ok=True)
     torch.save(model.state_dict(), SCRATCH / f"{f'{options.start.stem}-onward' if options.start else name}.pt")
 
 
@@ -243,8 +245,8 @@ def provenance(
 def write_model(name: str, model: Model, out: Path) -> None:
     """Write the ONNX file of a trained model, and that of the embeddings, which is always the same."""
     file = default_cross_encoder() / "model.onnx"
-    (out / f"{name}.onnx").write_bytes(model_file(file, SCRATCH / "part.onnx", model.bert.state_dict(), model.head))
-    (out / f"{EMBEDDINGS}.onnx").write_bytes(embeddings_file(file, SCRATCH / "part.onnx"))
+    (out / f"{name}.onnx").write_bytes(model_file(file, model.bert.state_dict(), model.head))
+    (out / f"{EMBEDDINGS}.onnx").write_bytes(embeddings_file(file))
 
 
 def write_provenance(file: Path, stored: dict[str, Any], *, goes_on: bool) -> None:

@@ -13,7 +13,7 @@ from benchmarks.lessons import Lesson
 from benchmarks.reading_examples import ExampleMaker
 from benchmarks.rewordings import Rewording
 from benchmarks.train_reader import PLAN, STARTS_AND_ENDS, loss_of
-from benchmarks.trained_file import SCRATCH, default_cross_encoder, embeddings_file
+from benchmarks.trained_file import default_cross_encoder, embeddings_file
 from benchmarks.training import Model, Pairs, padded, train, write_model
 from qa_assistant.models.reader import AnswerReader
 from qa_assistant.models.support import SupportModel
@@ -88,7 +88,7 @@ def test_a_file_can_be_gone_on_from(reader: Model, tmp_path: Path) -> None:
 
 
 def test_the_embeddings_of_the_project_are_the_cross_encoders() -> None:
-    made = embeddings_file(default_cross_encoder() / "model.onnx", SCRATCH / "part.onnx")
+    made = embeddings_file(default_cross_encoder() / "model.onnx")
 
     assert made == weights_of(EMBEDDINGS)
 
@@ -99,7 +99,7 @@ def test_training_teaches_what_was_asked(maker: ExampleMaker) -> None:
     data = [example for one in asked for example in maker.examples(one, Random(0))] * 8
     before = loss_of(reader(*padded(data)), data).item()
 
-    train(reader, data, replace(PLAN, epochs=20), loss_of, lambda *_: None)
+    train(reader, data, replace(PLAN, epochs=20, rate=1e-4), loss_of, lambda *_: None)
 
     assert loss_of(reader.eval()(*padded(data)), data).item() < before / 2
 
