@@ -6,7 +6,7 @@ numbers, dates and names, of which another one in the same story answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from benchmarks.reading_examples import ExampleMaker, holds
@@ -38,6 +38,8 @@ OF_THE_RIGHT_PASSAGE = 0.6
 NEAREST = 4
 """Of the sentences that do not settle a question for yes or no those that the cross-encoder finds likeliest are drawn
 from: one where another one settles it, else two."""
+ALONE = 0.4
+"""Share of words that come with their sentence alone, as two outlets' sentences are compared."""
 BESIDE = (0.4, 0.4, 0.2)
 """How often none, one, two other sentences of the story stand beside that of a value."""
 
@@ -55,6 +57,8 @@ class JudgingExample:
     """What the reader makes of the words, or the cross-encoder of a sentence."""
     kind: Kind = "words"
     """`whether`: the question is one for yes or no, and the words are a sentence."""
+    replaces: bool | None = None
+    """Whether the words are told to hold instead of what was said before, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class JudgingExampleMaker:
             one = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
             found = [one] if one else []
         for pointed, is_answer in found:
-            pair = judged_pair(lesson.question, pointed.words), surroundings(pointed.passage, pointed.span)
+            around = _sentence(pointed) if chance.random() < ALONE else surroundings(pointed.passage, pointed.span)
+            pair = judged_pair(lesson.question, pointed.words), around
             yield JudgingExample(self._reading.pairs.read(*pair)[1], is_answer, pointed.peak, kind)
 
     def of_values(self, lesson: ValueLesson, chance: Random) -> Iterator[JudgingExample]:
@@ -99,8 +104,8 @@ class JudgingExampleMaker:
                 if span:
                     pair = judged_pair(lesson.question, telling.text[slice(*span)]), text
                     is_answer = telling.is_answer and span == telling.words
-                    value = reading.value_of(span)
-                    yield JudgingExample(self._reading.pairs.read(*pair)[1], is_answer, value, "values")
+                    tokens, value = self._reading.pairs.read(*pair)[1], reading.value_of(span)
+                    yield JudgingExample(tokens, is_answer, value, "values", replaces=is_answer and telling.kind == "L")
 
     def _answered(self, lesson: Lesson, chance: Random) -> tuple[Pointed, bool] | None:
         drawn = chance.random()
@@ -154,9 +159,15 @@ class JudgingExampleMaker:
         for (_, start, end), place in sentences_as_read(passage):
             one = answering_in(pointing, place)
             if one.spans is not None:
-                words = " ".join(passage.text[start - passage.start : end - passage.start].split())
-                found.append(Pointed(passage, (start, end), words[slice(*one.words)], one.peak))
+                pointed = Pointed(passage, (start, end), "", one.peak)
+                found.append(replace(pointed, words=_sentence(pointed)[slice(*one.words)]))
         return found
+
+
+def _sentence(pointed: Pointed) -> str:
+    """Return the sentence that words were pointed at in, on one line."""
+    start, end = pointed.span
+    return " ".join(pointed.passage.text[start - pointed.passage.start : end - pointed.passage.start].split())
 
 
 def _told(telling: Telling, beside: Sequence[Telling], place: int) -> tuple[str, int]:

@@ -7,8 +7,9 @@ A file holds one article after another, each as front matter, text, a line `=== 
     S a longer snippet that tells which occurrence of the words is meant
     N a question that the article does not answer
 
-A file below `whether/` has questions for yes or no on the articles of the file of the same name. It holds, one article
-after another, a line `=== 001` with the article's number, and questions:
+A file below `plain/` has more questions on the articles of the file of the same name, in the articles' own words. It
+holds, one article after another, a line `=== 001` with the article's number, and questions. A file below `whether/` has
+questions for yes or no in the same way:
 
     Y a question that the article answers with yes
     X a question that it answers with no
@@ -38,8 +39,8 @@ _ARTICLE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NUMBERED = re.compile(r"^=== (\d+)\n(.*?)(?=^=== |\Z)", re.MULTILINE | re.DOTALL)
-WHETHER = "whether"
-"""Name of the folder with questions for yes or no."""
+WHETHER, PLAIN = "whether", "plain"
+"""Names of the folders with questions for yes or no, and with those in the articles' own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ class Lesson:
 
 
 def read_lessons(file: Path) -> list[Lesson]:
-    """Return the lessons of a file, in its order; of a file below `whether/` those on the articles of its namesake.
+    """Return the lessons of a file, in its order; below `whether/` and `plain/` those on the articles of its namesake.
 
     Raises:
         EvalCaseError: an answer is not in its article, or not said which of several it is.
     """
-    if file.parent.name == WHETHER:
+    if file.parent.name in {WHETHER, PLAIN}:
         articles = [article for article, _ in _articles(file.parent.parent / file.name)]
         numbered = _NUMBERED.findall(file.read_text("utf-8"))
         asked = [(articles[int(number) - 1], questions) for number, questions in numbered]

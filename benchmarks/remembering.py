@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from qa_assistant.models import Pointing, PointingReranker, Reranker
+    from qa_assistant.models import Judgement, Pointing, PointingReranker, Reranker
 
 
 class Remembering:
@@ -59,7 +59,7 @@ class RememberingReader(Remembering):
         self._pointing = the_reader(reranker)
         self._second, self._third = (_beside(file, model) for model in ("reader", "judge"))
         self._pointed: dict[bytes, Pointing] = _known(self._second)
-        self._judged: dict[bytes, float] = _known(self._third)
+        self._judged: dict[bytes, Judgement] = _known(self._third)
 
     def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
         """Return where in each text an answer may stand."""
@@ -70,8 +70,8 @@ class RememberingReader(Remembering):
             self._pointed[key] = replace(found, spans=found.spans.astype(np.int16))
         return [self._pointed[key] for key in keys]
 
-    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
-        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return what the judge says of words, each given with the text they stand in."""
         keys = [_key(judged_pair(question, words), text) for words, text in said]
         new = {key: one for key, one in zip(keys, said, strict=True) if key not in self._judged}
         self._judged |= zip(new, self._pointing.verdicts(question, list(new.values())), strict=True)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from qa_assistant.evaluation import EvalCase
-    from qa_assistant.models import Embedder, Pointing, PointingReranker
+    from qa_assistant.models import Embedder, Judgement, Pointing, PointingReranker
 
 PARTS = ("index", "ask", "serve")
 STARTS = 3
@@ -92,8 +92,8 @@ class NotingReranker:
         self.pointed += len(texts)
         return self._reranker.point(question, texts)
 
-    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
-        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return what the judge says of words, each given with the text they stand in."""
         return self._reranker.verdicts(question, said)
 
 

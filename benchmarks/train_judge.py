@@ -1,13 +1,14 @@
-"""Train the judge, which says whether words answer a question (`qa_assistant/models/judge.py`), and write its files.
+"""Train the judge, which says whether words answer and replace (`qa_assistant/models/judge.py`), and write its files.
 
-    python -m benchmarks.train_judge [--lessons LETTERS] [--others N] [--values] [--epochs N]
+    python -m benchmarks.train_judge [--lessons LETTERS] [--others N] [--values N] [--epochs N]
                                      [--start WEIGHTS | --weights FILE] [--out FOLDER]
 
 It is the default cross-encoder with a linear layer on its first token instead of its score. It goes on from the support
 model, since both are asked whether a text says something, and learns from the lessons below `benchmarks/lessons/`: a
 question with the words that answer it, with others that the reader in use points at, or where nothing answers, with
 those it points at all the same; a question for yes or no with a sentence that settles it, and with others that do not;
-and a question with values that answer it and others of the same story (`--values`). About half an hour for 30,000
+and a question with values that answer it and others of the same story (`--values`), of which is also told whether they
+replace what was said before. About half an hour for 30,000
 examples on two free cores that multiply numbers of 16 bits.
 """
 
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 PLAN = Plan(epochs=1, rate=5e-5, batch=32, spread=20)
 ONWARD = 0.75
 """Share of the rate for training that goes on."""
+ANSWERS_AND_REPLACES = 2
+"""Values of the first token."""
 READERS, SLICE = 2, 64
 """Threads that make examples, and lessons that they are given at a time."""
 SHOWN = {"words": ("", "reader"), "whether": ("yes or no, ", "cross-encoder"), "values": ("values, ", "reader")}
@@ -59,9 +62,17 @@ SHOWN = {"words": ("", "reader"), "whether": ("yes or no, ", "cross-encoder"), "
 
 
 def loss_of(values: torch.Tensor, batch: Sequence[JudgingExample]) -> torch.Tensor:
-    """Return the mean cross-entropy; the value of the first token is the log-odds."""
-    labels = torch.tensor([float(one.is_answer) for one in batch])
-    return nn.functional.binary_cross_entropy_with_logits(values[:, 0, 0], labels)
+    """Return the mean cross-entropy; the values of the first token are log-odds: that words answer, and replace."""
+    answers = torch.tensor([float(one.is_answer) for one in batch])
+    loss = nn.functional.binary_cross_entropy_with_logits(values[:, 0, 0], answers)
+    known = [place for place, one in enumerate(batch) if one.replaces is not None]
+    if known:
+        replaces = torch.tensor([float(bool(batch[place].replaces)) for place in known])
+        # the mean over the whole batch, so that each example weighs the same
+        loss = loss + len(known) / len(batch) * nn.functional.binary_cross_entropy_with_logits(
+            values[known, 0, 1], replaces
+        )
+    return loss
 
 
 def check(model: Model, held: Sequence[JudgingExample]) -> dict[str, float]:
@@ -73,16 +84,19 @@ def check(model: Model, held: Sequence[JudgingExample]) -> dict[str, float]:
         examples = [one for one in held if one.kind == kind]
         if not examples:
             continue
-        judged, peaks, labels = _judged(model, examples)
+        judged, replacing, peaks, labels = _judged(model, examples)
         found = {"judge": judged, other: peaks} | ({"sum of both": judged + peaks} if other == "reader" else {})
         figures[f"{start}examples"] = len(examples)
         figures |= {f"{start}area under ROC, {name}": _area(labels, scores) for name, scores in found.items()}
+        if kind == "values":
+            replaces = [bool(one.replaces) for one in examples]
+            figures["values that replace, area under ROC, judge"] = _area(replaces, replacing)
     return figures
 
 
-def _judged(model: Model, held: Sequence[JudgingExample]) -> tuple[Values, Values, list[bool]]:
-    judged = np.array([values[0, 0] for values in outputs_of(model, held)])
-    return judged, np.array([one.peak for one in held]), [one.is_answer for one in held]
+def _judged(model: Model, held: Sequence[JudgingExample]) -> tuple[Values, Values, Values, list[bool]]:
+    answers, replaces = np.array([values[0] for values in outputs_of(model, held)]).T
+    return answers, replaces, np.array([one.peak for one in held]), [one.is_answer for one in held]
 
 
 def _area(labels: Sequence[bool], scores: Values) -> float:
@@ -112,10 +126,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 made[is_for_checking] += examples
             progress("read", first + len(part), len(lessons))
         if options.values:
-            for value_lesson in read_value_lessons():
+            value_lessons = read_value_lessons()
+            Random(8).shuffle(value_lessons)
+            for value_lesson in value_lessons[: options.values]:
                 made[value_lesson.is_held] += maker.of_values(value_lesson, Random(value_lesson.question))
             Random(7).shuffle(made[False])
-        model = Model(1)
+        model = Model(ANSWERS_AND_REPLACES)
         model.take(options.weights or options.start or OUT / "support.onnx")
         before = check(model, made[True]) if options.start else {}
         if not options.weights:
@@ -137,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = training_parser("python -m benchmarks.train_judge", "Train the judge.", PLAN)
     add_lesson_options(parser)
-    parser.add_argument("--values", action="store_true", help="learn from the lessons on values as well")
+    parser.add_argument("--values", type=int, default=0, metavar="N", help="and so many lessons on values")
     return parser
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from benchmarks.lessons import WHETHER, read_lessons
+from benchmarks.lessons import PLAIN, WHETHER, read_lessons
 from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
 from benchmarks.training import (
@@ -131,8 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def lesson_files() -> list[Path]:
-    """Return the files of lessons, in order."""
-    return sorted(LESSONS.glob("*.txt"))
+    """Return the files of lessons but those for yes or no, in order."""
+    return [*sorted(LESSONS.glob("*.txt")), *sorted((LESSONS / PLAIN).glob("*.txt"))]
 
 
 def whether_files() -> list[Path]:

@@ -112,14 +112,20 @@ class Model(nn.Module):  # type: ignore[misc]
         return values
 
     def take(self, file: Path) -> None:
-        """Take weights that training kept, or those of a trained model's ONNX file as far as their 8 bits tell them."""
-        if file.suffix != ".onnx":
-            self.load_state_dict(torch.load(file))
-            return
-        self.bert.load_state_dict(weights_in(file), strict=False)  # it has no embeddings
-        known = {one.name: numpy_helper.to_array(one) for one in onnx.load(str(file)).graph.initializer}
-        self.head.weight.data = torch.from_numpy(known["head.weight"].T.copy())
-        self.head.bias.data = torch.from_numpy(known["head.bias"].copy())
+        """Take weights that training kept, or those of a trained model's ONNX file as far as their 8 bits tell them.
+
+        Outputs that they do not have stay as they are.
+        """
+        if file.suffix == ".onnx":
+            known = {one.name: numpy_helper.to_array(one) for one in onnx.load(str(file)).graph.initializer}
+            head = {"weight": known["head.weight"].T, "bias": known["head.bias"]}
+            found = {f"bert.{name}": value for name, value in weights_in(file).items()}  # it has no embeddings
+            found |= {f"head.{name}": torch.from_numpy(value.copy()) for name, value in head.items()}
+        else:
+            found = torch.load(file)
+        own = self.state_dict()
+        for name, value in found.items():
+            own[name][: len(value)] = value
 
 
 def _attention(

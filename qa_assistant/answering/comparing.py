@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
-from qa_assistant.answering.asked import kinds_asked, kinds_compared, values_asked
+from qa_assistant.answering.asked import kinds_compared, values_asked
 from qa_assistant.answering.exclusions import is_excluded
 from qa_assistant.answering.likeness import Compared, Mention, features, fitted_likeness, words_of
 from qa_assistant.answering.replacing import is_replaced, newer_of
@@ -38,20 +38,24 @@ Asked = Literal["nothing", "embedder", "judge"]
 """Which models are asked about two values: none, the embedder, or the embedder and the judge."""
 ASKED: tuple[Asked, ...] = ("nothing", "embedder", "judge")
 """In this order: each knows more than the one before, and costs more."""
-SAME_THING = 0.6
+SAME_THING = 0.55
 """Probability from which two values count as given for the same thing."""
 SAME_VALUE = 0.3
 """The same where the values agree, names aside: two that are given for different things rarely do."""
 SAME_THING_TOLD = 0.25
 """The same where one sentence names the other's value as what was said before."""
-SURELY_SAME = 0.6
-"""The same for names, of which a sentence holds many, and where the question does not tell the kind of value."""
+THOUGH_SET_APART = 0.9
+"""The same where words around two values tell that they are given for different things."""
 UNNAMED = 0.8
 """How alike things are taken to be where a sentence does not name them."""
 SETTLES = 0.0
 """The judge's log-odds from which a sentence settles a question for yes or no."""
 DOES_NOT = -5.0
 """The same under which a value surely does not answer."""
+SURELY_ANSWERS = 2.0
+"""The same from which values that are set apart answer all the same."""
+REPLACES = -3.0
+"""The judge's log-odds from which a later value holds instead of what was said before."""
 SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
 ENOUGH_ASKED = 0.5
@@ -139,9 +143,12 @@ class Comparer:
         for mention, rival in pairs_of(question, one, other):
             if not differ(mention.amount, rival.amount):
                 return 0.0
-            if not is_ruled_out(question, mention, rival):
-                best = max(best, self._probability(question, mention, rival, "nothing"))
-        return best if best >= SAME_THING_TOLD else 0.0
+            if are_in_same_words(mention, rival):
+                continue
+            probability = self._probability(question, mention, rival, "nothing")
+            if probability >= (THOUGH_SET_APART if are_set_apart(question, mention, rival) else SAME_THING_TOLD):
+                best = max(best, probability)
+        return best
 
     def _compare_verdicts(self, question: str, one: Saying, other: Saying) -> Comparison:
         """Compare sayings about a question that yes or no answers: one may affirm what the other denies."""
@@ -168,26 +175,31 @@ class Comparer:
     ) -> Comparison:
         is_other_value = differ(mine.amount, theirs.amount)
         newer, is_told = newer_of(mine, theirs) if is_other_value else (None, False)
-        if is_other_value and is_ruled_out(question, mine, theirs):
+        if is_other_value and are_in_same_words(mine, theirs):
             return UNRELATED
+        is_doubted = is_other_value and are_set_apart(question, mine, theirs)
         if is_other_value and newer is None:
             newer = _later_of_one_outlet(one, other)
         if is_other_value and asked_of:
             enough = asked_of(mine.amount, theirs.amount, newer is not None)
-        elif mine.amount.measure == "name" or (is_other_value and not kinds_asked(question)):
-            enough = SURELY_SAME
         elif is_other_value:
             enough = SAME_THING_TOLD if is_told else SAME_THING
         else:
             enough = SAME_VALUE
+        if is_doubted:
+            enough = max(enough, THOUGH_SET_APART)
         likeness = 0.0
         for asked in ASKED:
             likeness = self._probability(question, mine, theirs, asked)
             if likeness < enough:
                 return UNRELATED
         least = self._least_judged(question, mine, theirs)
+        if is_doubted and (least is None or least < SURELY_ANSWERS):
+            return UNRELATED
         if least is not None and least < DOES_NOT and is_other_value and not is_told:
             return UNRELATED
+        if is_other_value and newer is None:
+            newer = self._later_word(question, mine, theirs)
         relation: Relation = "same" if not is_other_value else "supersedes" if newer else "conflict"
         return Comparison(relation, mine.amount, theirs.amount, likeness, newer)
 
@@ -211,7 +223,18 @@ class Comparer:
     def _least(self, question: str, *said: tuple[str, str]) -> float | None:
         """Return the log-odds that words, each with the text they stand in, all answer; None where nothing judges."""
         judged = [self._judged(question, words, text) for words, text in said]
-        return min((one for one in judged if one is not None), default=None)
+        return min((one.answers for one in judged if one is not None), default=None)
+
+    def _later_word(self, question: str, mine: Mention, theirs: Mention) -> Newer | None:
+        """Return which of two values is told later, if the judge takes it to hold instead of what was said before."""
+        if mine.published is None or theirs.published is None or mine.published == theirs.published:
+            return None
+        is_mine = mine.published > theirs.published
+        later = mine if is_mine else theirs
+        judged = self._judged(question, later.amount.text, later.around or later.sentence)
+        if judged is None or judged.replaces < REPLACES:
+            return None
+        return "one" if is_mine else "other"
 
     def _alike_things(self, one: Amount, other: Amount) -> float:
         """Return how alike what two numbers count is: 1 for the same word, and for people whatever they are called."""
@@ -263,13 +286,13 @@ def _mentions(question: str, saying: Saying) -> list[Mention]:
     ]
 
 
-def is_ruled_out(question: str, mine: Mention, theirs: Mention) -> bool:
-    """Return whether the words around two differing values tell that they are given for different things.
+def are_in_same_words(mine: Mention, theirs: Mention) -> bool:
+    """Return whether two differing values could not be told apart by who reads them: "Thursday" of two weeks."""
+    return mine.amount.text.lower() == theirs.amount.text.lower()
 
-    So do values in the same words, "Thursday" of two weeks: the reader could not tell them apart.
-    """
-    if mine.amount.text.lower() == theirs.amount.text.lower():
-        return True
+
+def are_set_apart(question: str, mine: Mention, theirs: Mention) -> bool:
+    """Return whether the words around two differing values tell that they are given for different things."""
     newer, is_told = newer_of(mine, theirs)
     return not is_told and is_excluded(question, mine, theirs, has_changed=newer is not None)
 

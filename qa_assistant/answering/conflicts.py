@@ -35,7 +35,7 @@ OTHER_VALUES = 2
 """Other values shown beside one of the answer."""
 ABOUT_IT = -10.0
 """Cross-encoder logit of a passage below which it is about other things."""
-RELEVANT = 0.2
+RELEVANT = 0.3
 """Probability of being about what was asked from which a disagreement is shown."""
 LEAST_ALIKE = 0.25
 """Probability that two values are given for the same thing from which what else is known of them decides."""

@@ -44,18 +44,18 @@ def verdict(judge: PointingReranker, question: str, quotes: Sequence[Quote], fou
         return None
     quote, one = max(read, key=lambda pair: pair[1].peak)
     start, end = one.words
-    (log_odds,) = judge.verdicts(question, [(quote.words[start:end], surroundings(quote.passage, quote.span))])
-    return log_odds
+    (judged,) = judge.verdicts(question, [(quote.words[start:end], surroundings(quote.passage, quote.span))])
+    return judged.answers
 
 
 def settling(judge: PointingReranker, question: str, quotes: Sequence[Quote]) -> dict[Place, Settling]:
     """Return what the models make of sentences that may settle a question for yes or no; they come likeliest first."""
-    judged = quotes[:SENTENCES]
-    verdicts = judge.verdicts(question, [(quote.words, surroundings(quote.passage, quote.span)) for quote in judged])
-    scores = judge.scores(question, [quote.words for quote in judged])
+    read = quotes[:SENTENCES]
+    verdicts = judge.verdicts(question, [(quote.words, surroundings(quote.passage, quote.span)) for quote in read])
+    scores = judge.scores(question, [quote.words for quote in read])
     return {
-        quote.place: Settling(verdict, float(score))
-        for quote, verdict, score in zip(judged, verdicts, scores, strict=True)
+        quote.place: Settling(judged.answers, float(score))
+        for quote, judged, score in zip(read, verdicts, scores, strict=True)
     }
 
 

@@ -1,6 +1,7 @@
 """Models, from a name in `Config` to an object."""
 
 from qa_assistant.models.embedder import Embedder, load_embedder
+from qa_assistant.models.judge import Judgement
 from qa_assistant.models.reader import Pointing
 from qa_assistant.models.reranker import (
     PointingReranker,
@@ -13,6 +14,7 @@ from qa_assistant.models.reranker import (
 
 __all__ = [
     "Embedder",
+    "Judgement",
     "Pointing",
     "PointingReranker",
     "ProvingReranker",

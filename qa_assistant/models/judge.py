@@ -1,4 +1,4 @@
-"""The judge: says whether some words of a text answer a question.
+"""The judge: says whether some words of a text answer a question, and whether they replace what was said before.
 
 It is a model of the default cross-encoder's form, trained for this on the articles and questions that the reader was
 trained on, with the words that the reader points at (`benchmarks/train_judge.py`, `judge.json`).
@@ -6,7 +6,7 @@ trained on, with the words that the reader points at (`benchmarks/train_judge.py
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa_assistant.models.trained import TrainedModel, is_trained_on, weights_of
 
@@ -14,15 +14,24 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 
+class Judgement(NamedTuple):
+    """What the judge says of words."""
+
+    answers: float
+    """Log-odds that they answer."""
+    replaces: float
+    """Log-odds that, if they do, the text tells them to hold instead of what was said before."""
+
+
 class Judge(TrainedModel):
     """The trained model."""
 
-    def logit(self, texts: Encoding) -> float:
-        """Return the log-odds that the words answer, given a `judged_pair` with the text they stand in.
+    def judged(self, texts: Encoding) -> Judgement:
+        """Return what is to be said of the words of a `judged_pair`, given it with the text they stand in.
 
         What comes out for the first token stands for all.
         """
-        return float(self.run(texts)[0, 0])
+        return Judgement(*(float(value) for value in self.run(texts)[0]))
 
 
 def judged_pair(question: str, answer: str) -> str:

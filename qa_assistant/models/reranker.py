@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import CrossEncoder
 
-    from qa_assistant.models.judge import Judge
+    from qa_assistant.models.judge import Judge, Judgement
     from qa_assistant.models.onnx import OnnxEncoder
     from qa_assistant.models.reader import AnswerReader, Pointing
     from qa_assistant.models.support import SupportModel
@@ -58,8 +58,8 @@ class PointingReranker(Reranker, Protocol):
         """Return where in each text an answer may stand."""
         ...
 
-    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
-        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return what the judge says of words, each given with the text they stand in."""
         ...
 
 
@@ -130,10 +130,10 @@ class ReadingReranker(CrossEncoderReranker):
         (texts,) = self._encoder.encode([(sentence, text)])
         return self._trained.support.logit(texts)
 
-    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
-        """Return of words, each given with the text they stand in, the log-odds that they answer the question."""
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[Judgement]:
+        """Return what the judge says of words, each given with the text they stand in."""
         pairs = [(judged_pair(question, words), text) for words, text in said]
-        return side_by_side(self._trained.judge.logit, self._encoder.encode(pairs))
+        return side_by_side(self._trained.judge.judged, self._encoder.encode(pairs))
 
 
 def load_reranker(name: str) -> CrossEncoderReranker:

@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from qa_assistant.answering.comparing import Comparer, Saying
-from qa_assistant.models import Pointing
+from qa_assistant.models import Judgement, Pointing
 from tests.answering.test_conflicts import Alike
 
 HOW_MANY = "How many coaches did the fire destroy?"
@@ -23,11 +23,12 @@ NO, YES = -6.0, 6.0
 
 
 class Told:
-    """Judges words as told; those it was not told of answer."""
+    """Judges words as told; those it was not told of answer, and replace nothing."""
 
     name = "told"
 
-    def __init__(self, **told: float) -> None:
+    def __init__(self, *replacing: str, **told: float) -> None:
+        self._replacing = replacing
         self._told = told
         self.texts: list[str] = []
 
@@ -37,14 +38,14 @@ class Told:
     def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
         raise AssertionError("sayings are read before they are compared")
 
-    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[Judgement]:
         self.texts += [text for _, text in said]
-        return [self._told.get(words, YES) for words, _ in said]
+        return [Judgement(self._told.get(words, YES), YES if words in self._replacing else NO) for words, _ in said]
 
 
-def compared(question: str, one: str, other: str, **told: float) -> str:
+def compared(question: str, one: str, other: str, *replacing: str, **told: float) -> str:
     sayings = Saying(one, "Post", date(2025, 3, 4)), Saying(other, "Herald", date(2025, 3, 6))
-    return Comparer(Alike(), Told(**told)).compare(question, *sayings).relation
+    return Comparer(Alike(), Told(*replacing, **told)).compare(question, *sayings).relation
 
 
 def test_two_values_that_answer_are_a_conflict_unless_the_judge_finds_that_one_does_not() -> None:
@@ -63,6 +64,21 @@ def test_two_values_that_answer_are_a_conflict_unless_the_judge_finds_that_one_d
 )
 def test_a_later_sentence_that_tells_of_a_change_supersedes(later: str) -> None:
     assert compared(HOW_MANY, LEFT, later) == "supersedes"
+
+
+def test_a_later_value_that_the_judge_finds_to_replace_supersedes() -> None:
+    later, earlier = Saying(GUTTED, "Herald", date(2025, 3, 6)), Saying(LEFT, "Post", date(2025, 3, 4))
+
+    assert Comparer(Alike(), Told("14")).compare(HOW_MANY, earlier, later).newer == "other"
+    assert Comparer(Alike(), Told("14")).compare(HOW_MANY, later, earlier).newer == "one"
+    assert compared(HOW_MANY, LEFT, GUTTED, "21") == "conflict"
+
+
+def test_of_values_told_on_one_day_or_none_neither_replaces_the_other() -> None:
+    for day in (date(2025, 3, 6), None):
+        sayings = Saying(LEFT, "Post", day), Saying(GUTTED, "Herald", day)
+
+        assert Comparer(Alike(), Told("14", "21")).compare(HOW_MANY, *sayings).relation == "conflict"
 
 
 def test_sentences_that_settle_a_question_conflict_where_one_denies() -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from qa_assistant.answering.finding import ABSENT, NOT_READ, find
 from qa_assistant.answering.quoting import LEAST_READ, REACH, QuoteAnswerer
 from qa_assistant.answering.scoring import Signals, answer_probability, fitted, sentence_probabilities
-from qa_assistant.models import Pointing
+from qa_assistant.models import Judgement, Pointing
 from qa_assistant.retrieval.hybrid import reading_text
 from qa_assistant.schema import Passage
 from tests.answering.test_quoting import Marked, passage
@@ -36,8 +36,8 @@ class WordReader:
         values = np.array([2.0 if match[0].strip(".") in self._gold else -2.0 for match in words], dtype=np.float32)
         return Pointing(np.array([match.span() for match in words]).reshape(-1, 2), values, values)
 
-    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
-        return [0.0] * len(said)
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[Judgement]:
+        return [Judgement(0.0, 0.0)] * len(said)
 
 
 def peaks(reader: WordReader, *passages: Passage) -> dict[tuple[str, int, int], float]:

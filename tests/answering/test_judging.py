@@ -10,6 +10,7 @@ from qa_assistant.answering.finding import Answering, Found
 from qa_assistant.answering.judging import SENTENCES as JUDGED
 from qa_assistant.answering.judging import Settling, settling, surroundings, verdict
 from qa_assistant.answering.scoring import LEAST_SURPLUS, LEAST_VERDICT, Scored, Signals, sentence_probabilities
+from qa_assistant.models import Judgement
 from qa_assistant.schema import Passage, Span
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ class Noting:
     def point(self, question: str, texts: Sequence[str]) -> list[Pointing]:
         raise AssertionError("the judge is asked about what was found")
 
-    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[float]:
+    def verdicts(self, question: str, said: Sequence[tuple[str, str]]) -> list[Judgement]:
         self.asked += [(question, words, text) for words, text in said]
-        return [-float(ord(words[0]) - ord("A")) for words, _ in said]
+        return [Judgement(-float(ord(words[0]) - ord("A")), 0.0) for words, _ in said]
 
 
 def found(*peaks: float) -> tuple[list[Quote], Found]:

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.judging_examples import JudgingExample, JudgingExampleMaker
 from benchmarks.lessons import Lesson
+from benchmarks.value_lessons import Telling, ValueLesson
 from qa_assistant.schema import Article
 
 pytestmark = pytest.mark.slow
@@ -40,3 +41,26 @@ def test_a_question_that_nothing_answers_comes_with_words_that_do_not(maker: Jud
 
     assert found
     assert not any(one.is_answer for one in found)
+
+
+def test_words_come_in_their_surroundings_or_with_their_sentence_alone(maker: JudgingExampleMaker) -> None:
+    found = examples(maker, "Where was it signed?", "Oslo", tries=12)
+
+    alone, around = sorted({len(one.tokens) for one in found if one.is_answer})
+    assert around - alone == len("Pact signed . It rained .".split())
+
+
+def test_of_values_is_told_which_replace_what_was_said_before(maker: JudgingExampleMaker) -> None:
+    said = (
+        Telling("Y", "It burnt 21 coaches.", (9, 11), None),
+        Telling("L", "Not 21 burnt but 17.", (17, 19), (4, 6)),
+        Telling("N", "It had 34 coaches.", (7, 9), None),
+        Telling("N", "In 2019 it burnt 3 coaches.", (17, 18), None),
+        Telling("N", "It spared 9 coaches.", (10, 11), None),
+    )
+
+    found = list(maker.of_values(ValueLesson("How many coaches did the fire burn?", said), Random(0)))
+
+    others = [(False, False)] * 4
+    assert [(one.is_answer, one.replaces) for one in found] == [(True, False), (True, True), *others]
+    assert all(one.kind == "values" for one in found)

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.lessons import read_lessons
+from benchmarks.lessons import Lesson, read_lessons
 from benchmarks.sets import ROOT
 from qa_assistant.answering.asked import asks_whether
+from qa_assistant.answering.statements import content_words
 from qa_assistant.errors import EvalCaseError
 
 FILES = sorted((ROOT / "benchmarks" / "lessons").glob("*.txt"))
-WHETHER = sorted((ROOT / "benchmarks" / "lessons" / "whether").glob("*.txt"))
+WHETHER, PLAIN = (sorted((ROOT / "benchmarks" / "lessons" / name).glob("*.txt")) for name in ("whether", "plain"))
 
 NEAR_MISSES = "qrstuvwxyz0123456789"
 """Files by the writers of near misses: of 40 articles, all or the first 30 of which have questions for yes or no."""
@@ -64,10 +65,11 @@ def test_an_answer_that_the_article_does_not_have_is_a_mistake(tmp_path: Path) -
         lessons(tmp_path, FIRST.replace("A Friday\nA Monday", "A Sunday"))
 
 
-def test_questions_for_yes_or_no_are_on_the_articles_of_the_file_above(tmp_path: Path) -> None:
-    (tmp_path / "whether").mkdir()
+@pytest.mark.parametrize("folder", ["whether", "plain"])
+def test_more_questions_are_on_the_articles_of_the_file_above(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir()
     (tmp_path / "a.txt").write_text(FIRST + FIRST.replace("Ferry", "Train"), "utf-8")
-    file = tmp_path / "whether" / "a.txt"
+    file = tmp_path / folder / "a.txt"
     file.write_text(
         "=== 002\nY Did it stop?\nA stopped on Monday\nX Is it gone?\nA sail again\nN Is it red?\n", "utf-8"
     )
@@ -99,3 +101,19 @@ def test_questions_for_yes_or_no_are_sound(file: Path) -> None:
     assert articles in (30, 40) if file.stem in NEAR_MISSES else articles > 50
     assert 0.25 < sum(not one.answers for one in found) / len(found) < 0.4
     assert sum(asks_whether(one.question) for one in found) > 0.97 * len(found)
+
+
+@pytest.mark.parametrize("file", PLAIN, ids=lambda file: file.stem)
+def test_questions_in_the_articles_words_are_sound(file: Path) -> None:
+    found = read_lessons(file)
+
+    shares = [share_said(one) for one in found]
+    assert len(found) == 7 * len({one.article.file for one in found}) == 280
+    assert sum(not one.answers for one in found) == 120
+    assert sum(shares) / len(shares) > 0.7
+
+
+def share_said(lesson: Lesson) -> float:
+    """Return the share of the content words of a question that stand in the article."""
+    asked = content_words(lesson.question)
+    return len(asked & content_words(lesson.article.text)) / max(1, len(asked))

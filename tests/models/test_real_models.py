@@ -154,8 +154,8 @@ def test_the_judge_tells_words_that_answer_from_words_that_do_not(
     assert judge is not None
     said = [(ANSWERED[question], TOLD)]
 
-    assert judge.verdicts(question, said)[0] > judge.verdicts(other, said)[0] + 1
-    assert judge.verdicts(other, said)[0] < 0
+    assert judge.verdicts(question, said)[0].answers > judge.verdicts(other, said)[0].answers + 1
+    assert judge.verdicts(other, said)[0].answers < 0
 
 
 @pytest.mark.parametrize(
@@ -194,17 +194,46 @@ def test_the_judge_tells_the_value_that_answers_from_others_of_the_story(
     judge = as_pointing(reranker)
     assert judge is not None
 
-    right, *others = judge.verdicts(question, list(told.items()))
+    right, *others = (one.answers for one in judge.verdicts(question, list(told.items())))
 
-    assert right > 2
-    assert max(others) < 0
+    assert right > max(others) + 4
+    assert right > 0 > max(others)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "replacing", "other"),
+    [
+        (
+            "When will the depot close?",
+            "30 June",
+            "The closure of the depot, announced for January, has been put back to 30 June, the company said.",
+            "The depot is to close on 30 June, the company said, and its 31 staff will be offered other work.",
+        ),
+        (
+            "How many people died on the ferry?",
+            "33",
+            "The toll of the ferry disaster rose to 33 overnight as divers reached the car deck.",
+            "The ferry disaster cost 33 lives, the harbour master told the radio.",
+        ),
+    ],
+)
+def test_the_judge_tells_a_value_that_replaces_another(
+    reranker: Reranker, question: str, value: str, replacing: str, other: str
+) -> None:
+    judge = as_pointing(reranker)
+    assert judge is not None
+
+    new, plain = judge.verdicts(question, [(value, replacing), (value, other)])
+
+    assert new.replaces > plain.replaces + 2
+    assert plain.replaces < 0
 
 
 def test_the_judge_finds_most_words_that_answer_to_do_so(reranker: Reranker) -> None:
     judge = as_pointing(reranker)
     assert judge is not None
 
-    verdicts = [judge.verdicts(question, [(answer, TOLD)])[0] for question, answer in ANSWERED.items()]
+    verdicts = [judge.verdicts(question, [(answer, TOLD)])[0].answers for question, answer in ANSWERED.items()]
 
     assert sum(verdict > 0 for verdict in verdicts) > len(verdicts) / 2
 
@@ -224,11 +253,12 @@ def test_the_judge_tells_which_sentence_settles_a_question_for_yes_or_no(
     assert judge is not None
     sentences = [f"{sentence.strip('.')}." for sentence in TOLD.split(". ")]
 
-    verdicts = judge.verdicts(question, [(sentence, TOLD) for sentence in sentences])
+    verdicts = [one.answers for one in judge.verdicts(question, [(sentence, TOLD) for sentence in sentences])]
+    others = judge.verdicts("Will the pact come into force this year?", [(one, TOLD) for one in sentences])
 
     assert int(np.argmax(verdicts)) == settling
     assert verdicts[settling] > 0
-    assert max(judge.verdicts("Will the pact come into force this year?", [(one, TOLD) for one in sentences])) < 0
+    assert max(one.answers for one in others) < 0
 
 
 @pytest.mark.parametrize(
