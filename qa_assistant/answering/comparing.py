@@ -41,7 +41,7 @@ ASKED: tuple[Asked, ...] = ("nothing", "embedder", "judge")
 SAME_THING = 0.55
 """Probability from which two values count as given for the same thing."""
 SAME_VALUE = 0.3
-"""The same where the values agree, names aside: two that are given for different things rarely do."""
+"""The same where the values agree: two that are given for different things rarely do."""
 SAME_THING_TOLD = 0.25
 """The same where one sentence names the other's value as what was said before."""
 THOUGH_SET_APART = 0.9

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_assistant.answering.comparing import Comparer, Saying
+from qa_assistant.answering.comparing import SURELY_ANSWERS, Comparer, Saying
 from qa_assistant.models import Judgement, Pointing
 from tests.answering.test_conflicts import Alike
 
@@ -72,6 +72,14 @@ def test_a_later_value_that_the_judge_finds_to_replace_supersedes() -> None:
     assert Comparer(Alike(), Told("14")).compare(HOW_MANY, earlier, later).newer == "other"
     assert Comparer(Alike(), Told("14")).compare(HOW_MANY, later, earlier).newer == "one"
     assert compared(HOW_MANY, LEFT, GUTTED, "21") == "conflict"
+
+
+def test_values_that_words_set_apart_disagree_only_where_the_judge_is_sure_of_both() -> None:
+    another = "The fire destroyed another 14 coaches, an officer said."
+
+    assert compared(HOW_MANY, LEFT, another) == "conflict"
+    assert compared(HOW_MANY, LEFT, another, **{"14": SURELY_ANSWERS - 0.5}) == "unrelated"
+    assert compared(HOW_MANY, LEFT, GUTTED, **{"14": SURELY_ANSWERS - 0.5}) == "conflict"
 
 
 def test_of_values_told_on_one_day_or_none_neither_replaces_the_other() -> None:
