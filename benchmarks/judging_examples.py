@@ -6,7 +6,7 @@ numbers, dates and names, of which another one in the same story answers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from benchmarks.reading_examples import ExampleMaker, holds
@@ -87,8 +87,8 @@ class JudgingExampleMaker:
             one = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
             found = [one] if one else []
         for pointed, is_answer in found:
-            around = _sentence(pointed) if chance.random() < ALONE else surroundings(pointed.passage, pointed.span)
-            pair = judged_pair(lesson.question, pointed.words), around
+            read = _sentence if chance.random() < ALONE else surroundings
+            pair = judged_pair(lesson.question, pointed.words), read(pointed.passage, pointed.span)
             yield JudgingExample(self._reading.pairs.read(*pair)[1], is_answer, pointed.peak, kind)
 
     def of_values(self, lesson: ValueLesson, chance: Random) -> Iterator[JudgingExample]:
@@ -159,15 +159,15 @@ class JudgingExampleMaker:
         for (_, start, end), place in sentences_as_read(passage):
             one = answering_in(pointing, place)
             if one.spans is not None:
-                pointed = Pointed(passage, (start, end), "", one.peak)
-                found.append(replace(pointed, words=_sentence(pointed)[slice(*one.words)]))
+                words = _sentence(passage, (start, end))[slice(*one.words)]
+                found.append(Pointed(passage, (start, end), words, one.peak))
         return found
 
 
-def _sentence(pointed: Pointed) -> str:
-    """Return the sentence that words were pointed at in, on one line."""
-    start, end = pointed.span
-    return " ".join(pointed.passage.text[start - pointed.passage.start : end - pointed.passage.start].split())
+def _sentence(passage: Passage, span: Span) -> str:
+    """Return a sentence of a passage, on one line."""
+    start, end = span
+    return " ".join(passage.text[start - passage.start : end - passage.start].split())
 
 
 def _told(telling: Telling, beside: Sequence[Telling], place: int) -> tuple[str, int]:

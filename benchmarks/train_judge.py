@@ -8,8 +8,7 @@ model, since both are asked whether a text says something, and learns from the l
 question with the words that answer it, with others that the reader in use points at, or where nothing answers, with
 those it points at all the same; a question for yes or no with a sentence that settles it, and with others that do not;
 and a question with values that answer it and others of the same story (`--values`), of which is also told whether they
-replace what was said before. About half an hour for 30,000
-examples on two free cores that multiply numbers of 16 bits.
+replace what was said before. About half an hour for 30,000 examples on two free cores that multiply numbers of 16 bits.
 """
 
 from __future__ import annotations
