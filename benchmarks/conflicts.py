@@ -31,9 +31,10 @@ from benchmarks.sets import ROOT, number_of
 from benchmarks.value_lessons import read_value_lessons
 from qa_assistant.answering import comparing
 from qa_assistant.answering.amounts import differ
-from qa_assistant.answering.comparing import Comparer, Saying, are_in_same_words, are_set_apart, pairs_of
+from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.finding import answering_in
 from qa_assistant.answering.likeness import fitted_likeness
+from qa_assistant.answering.sayings import Saying, are_in_same_words, are_set_apart, pairs_of
 from qa_assistant.answering.scoring import LogisticModel
 from qa_assistant.answering.verdicts import is_closed
 from qa_assistant.config import Config

@@ -7,26 +7,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from qa_assistant.answering.amounts import amounts, are_comparable, differ, people
-from qa_assistant.answering.asked import kinds_compared, values_asked
-from qa_assistant.answering.exclusions import is_excluded
-from qa_assistant.answering.likeness import Compared, Mention, features, fitted_likeness, words_of
-from qa_assistant.answering.replacing import is_replaced, newer_of
+from qa_assistant.answering.amounts import differ, people
+from qa_assistant.answering.likeness import Compared, features, fitted_likeness
+from qa_assistant.answering.replacing import later_of, newer_of
+from qa_assistant.answering.sayings import are_in_same_words, are_set_apart, pairs_of
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.verdicts import is_closed, verdict
 from qa_assistant.models import as_pointing
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Callable
 
     import numpy as np
     from numpy.typing import NDArray
 
     from qa_assistant.answering.amounts import Amount
-    from qa_assistant.answering.finding import Answering
+    from qa_assistant.answering.likeness import Mention
     from qa_assistant.answering.replacing import Newer
+    from qa_assistant.answering.sayings import Saying
     from qa_assistant.models import Embedder, Reranker
     from qa_assistant.schema import Passage
 
@@ -60,21 +59,6 @@ SAME_EVENT = 0.75
 """Similarity from which two sentences, what affirms or denies left out, count as about one event."""
 ENOUGH_ASKED = 0.5
 """Share of the question's words that a sentence must hold to affirm or deny it."""
-LEAST_SAID = 2
-"""Content words besides its value that a sentence must have to say what it is given for: not `The number is two`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """A sentence of an article."""
-
-    text: str
-    outlet: str | None
-    published: date | None
-    reading: Answering | None = None
-    """What the reader makes of it; None where no reader read it."""
-    around: str = ""
-    """The sentence with those around it, for the judge; empty where it stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,14 +211,12 @@ class Comparer:
 
     def _later_word(self, question: str, mine: Mention, theirs: Mention) -> Newer | None:
         """Return which of two values is told later, if the judge takes it to hold instead of what was said before."""
-        if mine.published is None or theirs.published is None or mine.published == theirs.published:
+        later = later_of(mine.published, theirs.published)
+        if later is None:
             return None
-        is_mine = mine.published > theirs.published
-        later = mine if is_mine else theirs
-        judged = self._judged(question, later.amount.text, later.around or later.sentence)
-        if judged is None or judged.replaces < REPLACES:
-            return None
-        return "one" if is_mine else "other"
+        last = mine if later == "one" else theirs
+        judged = self._judged(question, last.amount.text, last.around or last.sentence)
+        return later if judged is not None and judged.replaces >= REPLACES else None
 
     def _alike_things(self, one: Amount, other: Amount) -> float:
         """Return how alike what two numbers count is: 1 for the same word, and for people whatever they are called."""
@@ -252,75 +234,6 @@ class Comparer:
         return float(mine @ self._vector(other))
 
 
-def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mention, Mention]]:
-    """Yield the values of two sayings that the question asks for and that can be compared."""
-    my_mentions, their_mentions = _mentions(question, one), _mentions(question, other)
-    for mine in _held(my_mentions, their_mentions):
-        for theirs in _held(their_mentions, my_mentions):
-            if are_comparable(mine.amount, theirs.amount):
-                yield mine, theirs
-
-
-def _held(mentions: Sequence[Mention], others: Sequence[Mention]) -> list[Mention]:
-    """Return the mentions without those that their sentence names only as what it replaces."""
-    return [
-        mention
-        for mention in mentions
-        if not any(is_replaced(mention.sentence, mention.published, mention.amount, other) for other in others)
-    ]
-
-
-def _mentions(question: str, saying: Saying) -> list[Mention]:
-    reading = saying.reading
-    if len(words_of(saying.text).each) < LEAST_SAID:
-        return []
-    return [
-        Mention(
-            amount,
-            saying.text,
-            saying.published,
-            reading.value_of(amount.span) if reading else None,
-            saying.around,
-        )
-        for amount in _asked(question, saying)
-    ]
-
-
-def are_in_same_words(mine: Mention, theirs: Mention) -> bool:
-    """Return whether two differing values could not be told apart by who reads them: "Thursday" of two weeks."""
-    return mine.amount.text.lower() == theirs.amount.text.lower()
-
-
-def are_set_apart(question: str, mine: Mention, theirs: Mention) -> bool:
-    """Return whether the words around two differing values tell that they are given for different things."""
-    newer, is_told = newer_of(mine, theirs)
-    return not is_told and is_excluded(question, mine, theirs, has_changed=newer is not None)
-
-
-def _asked(question: str, saying: Saying) -> list[Amount]:
-    """Return the amounts a saying gives as true that the question may ask for; names only where it asks for a name."""
-    given = [amount for amount in amounts(saying.text, saying.published) if _is_given(amount)]
-    kinds = kinds_compared(question)
-    if not kinds:
-        return [amount for amount in given if amount.measure not in {"name", "date", "clock"}]
-    spans = {value.span for value in values_asked(question, saying.text) if value.kind in kinds}
-    return [amount for amount in given if amount.span in spans and (kinds[0] != "clock" or amount.measure == "clock")]
-
-
-def _is_given(amount: Amount) -> bool:
-    """Return whether an amount is one the sentence gives: not what was before, nor "a week" and "one" in passing."""
-    text = amount.text.lower()
-    return not (
-        amount.is_former
-        or (amount.measure == "duration" and text.startswith(("a ", "an ")))
-        or (text == "one" and not amount.things)
-    )
-
-
 def _later_of_one_outlet(one: Saying, other: Saying) -> Newer | None:
     """Return which of two reports by one outlet is the later: it knows what the earlier said."""
-    if not one.outlet or one.outlet != other.outlet or one.published is None or other.published is None:
-        return None
-    if one.published == other.published:
-        return None
-    return "one" if one.published > other.published else "other"
+    return later_of(one.published, other.published) if one.outlet and one.outlet == other.outlet else None

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.brackets import with_referents
 from qa_assistant.answering.citing import cite
-from qa_assistant.answering.conflicts import conflicts_of, find_disagreements, values_of, with_sides, without_guesses
+from qa_assistant.answering.conflicts import find_disagreements
 from qa_assistant.answering.corrections import misreports
 from qa_assistant.answering.marking import marked
 from qa_assistant.answering.proving import Prover
+from qa_assistant.answering.sides import conflicts_of, values_of, with_sides, without_guesses
 from qa_assistant.errors import ModelError
 from qa_assistant.schema import REFUSAL
 

@@ -1,27 +1,26 @@
-"""Find what other articles say otherwise about the thing an answer tells, and say who says what."""
+"""Find what other articles say otherwise about the thing an answer tells."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from qa_assistant.answering.citing import Statement, quotable
-from qa_assistant.answering.comparing import Comparer, Saying
-from qa_assistant.answering.corrections import corrected_by, misreports
+from qa_assistant.answering.citing import quotable
+from qa_assistant.answering.corrections import corrected_by
 from qa_assistant.answering.disagreements import Answered, Disagreement, Side, relevance
 from qa_assistant.answering.judging import surroundings
+from qa_assistant.answering.sayings import Saying
 from qa_assistant.answering.statements import content_words, names_and_numbers
 from qa_assistant.answering.values import values
-from qa_assistant.schema import Conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from qa_assistant.answering.amounts import Amount
-    from qa_assistant.answering.citing import Cited, OriginLookup, Quote
-    from qa_assistant.answering.comparing import Comparison
+    from qa_assistant.answering.citing import OriginLookup, Quote, Statement
+    from qa_assistant.answering.comparing import Comparer, Comparison
     from qa_assistant.answering.finding import Answering, Place
     from qa_assistant.answering.quoting import Evidence
-    from qa_assistant.schema import Citation, Passage, Span
+    from qa_assistant.schema import Passage
 
 WORTH_COMPARING = 0.08
 """Probability of answering from which a sentence that is not part of the answer may lead a comparison."""
@@ -168,9 +167,10 @@ def find_disagreements(
 def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
     """Return what a correction among the sentences read says of the value that a quote gives as the answer."""
     reading = _readings(evidence).get(lead.place)
-    if reading is None or reading.answer is None:
+    if reading is None:
         return None
-    found = corrected_by(lead, reading.answer, [candidate.quote for candidate in evidence.candidates])
+    # its likeliest words, though the reader may have its doubts: that they were corrected says they answered
+    found = corrected_by(lead, reading.words, [candidate.quote for candidate in evidence.candidates])
     if found is None:
         return None
     value, quote, right = found
@@ -179,86 +179,6 @@ def _correction(lead: Quote, evidence: Evidence) -> Disagreement | None:
 
 def _readings(evidence: Evidence) -> dict[Place, Answering]:
     return {one.quote.place: one.reading for one in evidence.candidates if one.reading}
-
-
-def with_sides(
-    statements: Sequence[Statement], disagreements: Iterable[Disagreement], *, max_sentences: int
-) -> list[Statement]:
-    """Return the statements with one for each side that none of them quotes.
-
-    Where there is no room, a side takes the place of the statement least likely to answer that is no side itself. The
-    likeliest stays.
-    """
-    shown = list(statements)
-    likeliest = max(statements, key=lambda one: one.support, default=None)
-    sides = [side.quote for each in disagreements for side in each.sides]
-    for quote in sides:
-        if any(quote.place == own.place for statement in shown for own in statement.quotes):
-            continue
-        if len(shown) >= max_sentences:
-            spare = [
-                one
-                for before, one in zip([None, *shown], shown, strict=False)
-                if one is not likeliest
-                and not any(own.place == side.place for own in one.quotes for side in sides)
-                # what is right stays beside what was wrongly reported
-                and not (before and misreports(before.text))
-            ]
-            if not spare:
-                break
-            shown.remove(min(spare, key=lambda one: one.support))
-        shown.append(Statement(quote.words, (quote,), min((one.support for one in statements), default=0.0)))
-    return shown
-
-
-def without_guesses(statements: Sequence[Statement], disagreements: Iterable[Disagreement]) -> list[Statement]:
-    """Return only the sides, where the likeliest statement is one of them.
-
-    Another origin tells the same thing then, so that is what was asked for; what was added in doubt is something else.
-    """
-    places = {side.quote.place for each in disagreements for side in each.sides}
-    sides = [one for one in statements if any(quote.place in places for quote in one.quotes)]
-    likeliest = max(statements, key=lambda one: one.support)
-    return sides if likeliest in sides else list(statements)
-
-
-def values_of(disagreements: Iterable[Disagreement]) -> dict[str, Span]:
-    """Return for the words of each side the place in them of the value that it gives."""
-    sides = [side for each in disagreements for side in each.sides]
-    return {side.quote.words: side.amount.span for side in sides if side.amount}
-
-
-def conflicts_of(disagreements: Iterable[Disagreement], cited: Cited) -> tuple[Conflict, ...]:
-    """Return the disagreements of which both sides are cited, as the reader sees them."""
-    numbers = {(citation.file, citation.start, citation.end): citation for citation in cited.citations}
-    conflicts = []
-    for each in disagreements:
-        first, second = numbers.get(each.first.quote.place), numbers.get(each.second.quote.place)
-        if first is not None and second is not None:
-            kind: Literal["conflict", "superseded"] = "superseded" if each.is_superseded else "conflict"
-            conflicts.append(Conflict(_summary(each, first, second), (first.number, second.number), kind))
-    return tuple(conflicts)
-
-
-def _summary(each: Disagreement, first: Citation, second: Citation) -> str:
-    with_year = bool(first.published and second.published and first.published.year != second.published.year)
-    one, other = (_source(citation, with_year=with_year) for citation in (first, second))
-    if each.first.amount is None or each.second.amount is None:
-        return f"{one} says otherwise than {other} before." if each.is_superseded else f"{one} and {other} disagree."
-    value, other_value = (amount.text.strip(" ,.") for amount in (each.first.amount, each.second.amount))
-    if each.is_superseded:
-        return (
-            f"{one} says {value} (earlier reported as {other_value} by {other.replace(' (', ', ').removesuffix(')')})."
-        )
-    return f"{one} says {value}; {other} says {other_value}."
-
-
-def _source(citation: Citation, *, with_year: bool) -> str:
-    name = citation.outlet or citation.title or citation.file
-    if citation.published is None:
-        return name
-    year = f" {citation.published.year}" if with_year else ""
-    return f"{name} ({citation.published.day} {citation.published:%B}{year})"
 
 
 def _asked_of(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import amounts, are_comparable, differ
@@ -16,19 +17,25 @@ if TYPE_CHECKING:
 Newer = Literal["one", "other"]
 
 
+@lru_cache(maxsize=1024)
 def newer_of(mine: Mention, theirs: Mention) -> tuple[Newer | None, bool]:
     """Return which of two differing values supersedes the other by its wording, and whether it names the other's."""
     if _tells_of(mine, theirs):
         return "one", True
     if _tells_of(theirs, mine):
         return "other", True
-    if mine.published is None or theirs.published is None or mine.published == theirs.published:
+    later = later_of(mine.published, theirs.published)
+    if later is None:
         return None, False
-    is_mine = mine.published > theirs.published
-    later, earlier = (mine, theirs) if is_mine else (theirs, mine)
-    if tells_of_change(later.sentence) or is_provisional(earlier.sentence):
-        return ("one" if is_mine else "other"), False
-    return None, False
+    last, first = (mine, theirs) if later == "one" else (theirs, mine)
+    return (later if tells_of_change(last.sentence) or is_provisional(first.sentence) else None), False
+
+
+def later_of(one: date | None, other: date | None) -> Newer | None:
+    """Return which of two days is the later; None where they are the same or one is not known."""
+    if one is None or other is None or one == other:
+        return None
+    return "one" if one > other else "other"
 
 
 def _tells_of(mention: Mention, other: Mention) -> bool:

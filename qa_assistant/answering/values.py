@@ -139,6 +139,13 @@ def _patterns() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
     )
 
 
+def first_word(sentence: str) -> Value | None:
+    """Return the word that a sentence begins with where it may be a name; `values` takes none for one by itself, since
+    all sentences begin with a capital."""
+    found = re.match(rf"(?!(?:{_NO_NAME})\b){_CAPITAL}", sentence)
+    return Value("name", found.span(), found[0]) if found else None
+
+
 @lru_cache(maxsize=4096)
 def values(sentence: str) -> tuple[Value, ...]:
     """Return the values of a sentence in their order."""

@@ -26,6 +26,8 @@ def session_of(model: bytes) -> InferenceSession:
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
+    # processors that lack instructions for products of 8 bits cut off large sums else, and find other scores
+    options.add_session_config_entry("session.x64quantprecision", "1")
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_assistant.answering.comparing import SURELY_ANSWERS, Comparer, Saying
+from qa_assistant.answering.comparing import SURELY_ANSWERS, Comparer
+from qa_assistant.answering.finding import Answering
+from qa_assistant.answering.sayings import Saying, pairs_of
 from qa_assistant.models import Judgement, Pointing
 from tests.answering.test_conflicts import Alike
 
@@ -140,3 +142,18 @@ def test_less_or_more_may_be_asked_of_values_that_differ(
     sayings = Saying(LEFT, "Post", date(2025, 3, 4)), Saying(GUTTED, "Herald", date(2025, 3, 6))
 
     assert Comparer(Alike(), Told()).compare(HOW_MANY, *sayings, lambda *_: least).relation == relation
+
+
+def test_the_first_word_of_a_sentence_is_a_name_where_the_reader_points_at_it() -> None:
+    who = "Who is the main customer of the plant?"
+    first = "Tessaro, the Italian vehicle maker that is the main customer of the plant, stood by its contract."
+    other = Saying("Bassetti is the main customer of the plant in Hungary.", "Herald", date(2025, 3, 6))
+    pointing = Answering(1.0, 1.0, (0, len("Tessaro")))
+    elsewhere = Answering(1.0, 1.0, (len("Tessaro, "), len("Tessaro, the Italian vehicle maker")))
+
+    def named(reading: Answering | None) -> list[str]:
+        pairs = pairs_of(who, Saying(first, "Post", date(2025, 3, 4), reading), other)
+        return sorted({mine.amount.text for mine, _ in pairs})
+
+    assert named(pointing) == ["Italian", "Tessaro"]
+    assert named(elsewhere) == named(None) == ["Italian"]

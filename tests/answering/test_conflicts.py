@@ -9,19 +9,13 @@ from numpy.typing import NDArray
 
 from qa_assistant.answering.citing import Quote, Statement, cite
 from qa_assistant.answering.comparing import Comparer
-from qa_assistant.answering.conflicts import (
-    RELEVANT,
-    OtherSides,
-    conflicts_of,
-    find_disagreements,
-    values_of,
-    with_sides,
-    without_guesses,
-)
+from qa_assistant.answering.conflicts import RELEVANT, OtherSides, find_disagreements
 from qa_assistant.answering.disagreements import Disagreement
 from qa_assistant.answering.finding import Answering, find
 from qa_assistant.answering.quoting import Candidate, Evidence
+from qa_assistant.answering.sides import conflicts_of, values_of, with_sides, without_guesses
 from qa_assistant.schema import Conflict, Passage
+from tests.answering.test_corrections import CLARIFICATION, REPORT
 from tests.answering.test_finding import WordReader
 
 HOW_MANY = "How many people had to leave their homes?"
@@ -108,7 +102,7 @@ def test_a_correction_supersedes_what_it_names() -> None:
     (conflict,) = conflicts("How many people were killed in the flood?", first, second)
 
     assert conflict.kind == "superseded"
-    assert conflict.summary == ("Gemline (16 September) says two (earlier reported as Three by Tribune, 14 September).")
+    assert conflict.summary == ("Gemline (16 September) says two (earlier reported as three by Tribune, 14 September).")
 
 
 def test_a_later_report_by_the_same_outlet_supersedes() -> None:
@@ -265,3 +259,20 @@ def test_what_is_right_stays_beside_what_was_wrongly_reported() -> None:
     shown = with_sides(statements, sides.against([ordered]), max_sentences=3)
 
     assert [one.text for one in shown] == [ORDERED, right.words, EVACUATED]
+
+
+@pytest.mark.parametrize("value", [3.0, -0.5])
+def test_a_correction_stands_though_the_reader_doubts_that_the_report_answers(value: float) -> None:
+    question = "For how many years will Tessaro buy?"
+    words = REPORT[0].words
+    place = (start := words.index("seven years"), start + len("seven years"))
+    reading = Answering(value, value, place)
+    candidates = (Candidate(REPORT[0], 0.9, reading), *(Candidate(one, 0.4) for one in CLARIFICATION))
+    passages = [one.passage for one in (*REPORT, *CLARIFICATION)]
+    statements = [Statement(words, (REPORT[0],), 0.9)]
+
+    found = find_disagreements(
+        Comparer(Alike()), EachItsOwn(), Evidence(question, candidates, 0.9), statements, passages
+    )
+
+    assert [values(one) for one in found] == [["five years", "seven years"]]

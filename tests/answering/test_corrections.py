@@ -50,7 +50,8 @@ def quote_of(text: str, place: int = 0) -> list[Quote]:
     """Return the quotes of an article whose sentences are the lines of a text."""
     lines = text.splitlines()
     spans = tuple((text.index(line), text.index(line) + len(line)) for line in lines)
-    return [Quote(Passage(f"p{place}", f"{place}.txt", "Plant", 0, len(text), text), span) for span in spans]
+    passage = Passage(f"p{place}", f"{place}.txt", "Plant", 0, len(text), text, sentences=spans)
+    return [Quote(passage, span) for span in spans]
 
 
 REPORT = quote_of("Tessaro will buy 40 percent of the plant's output for seven years.")

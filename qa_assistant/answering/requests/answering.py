@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import cite
 from qa_assistant.answering.composing import refused
-from qa_assistant.answering.conflicts import conflicts_of
 from qa_assistant.answering.requests import comparison, listing, summary, timeline
 from qa_assistant.answering.requests.about import Found, Subject, by_origin, find_articles
 from qa_assistant.answering.requests.lines import about_article, counted, listed, shown
@@ -16,6 +15,7 @@ from qa_assistant.answering.requests.meant import POINTS_BACK, article_before, n
 from qa_assistant.answering.requests.recognise import recognise
 from qa_assistant.answering.requests.replies import reply
 from qa_assistant.answering.requests.selection import is_before_all, is_known, newest_of, select
+from qa_assistant.answering.sides import conflicts_of
 from qa_assistant.answering.sources import Sources
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from qa_assistant.answering.amounts import amounts
 from qa_assistant.answering.citing import Statement, quotable
-from qa_assistant.answering.conflicts import OtherSides, with_sides
+from qa_assistant.answering.conflicts import OtherSides
 from qa_assistant.answering.requests.about import TOUCHED
 from qa_assistant.answering.requests.lines import Line, about_article
+from qa_assistant.answering.sides import with_sides
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
