@@ -70,7 +70,7 @@ class Config(BaseSettings):
 
     # Answers
     max_sentences: int = Field(3, ge=1, le=4, description="sentences in an answer at most")
-    refuse_below: float = Field(0.45, ge=0, le=1, description="support under which a question is refused")
+    refuse_below: float = Field(0.4, ge=0, le=1, description="support under which a question is refused")
     answers_kept: int = Field(256, ge=0, description="answers kept in memory for when the same is asked again")
 
     # Web chat

@@ -212,12 +212,11 @@ def _looked_for(question: str, scored: Scored, found: Found) -> dict[str, float]
     surplus = max(LEAST_SURPLUS, found.surplus)
     if is_settled_at_once(question):
         settled = max([LEAST_VERDICT, *(one.verdict for one in scored.settling.values())])
-        return {"surplus": surplus, "settled": settled, "agreed": min(surplus, settled)}
+        return {"surplus": surplus, "settled": settled}
     if asks_whether(question):
-        return {"several": 1.0, "surplus": 0.0, "verdict": 0.0, "agreed": 0.0}
+        return {"several": 1.0, "surplus": 0.0, "verdict": 0.0}
     verdict = LEAST_VERDICT if scored.verdict is None else max(LEAST_VERDICT, scored.verdict)
-    # either is often sure where the other one sees that nothing answers
-    return {"several": 0.0, "surplus": surplus, "verdict": verdict, "agreed": min(surplus, verdict)}
+    return {"several": 0.0, "surplus": surplus, "verdict": verdict}
 
 
 def _all_text(passage: Passage) -> str:

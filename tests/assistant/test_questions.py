@@ -15,7 +15,8 @@ from qa_assistant.evaluation import Report, evaluate, load_cases, misses
 if TYPE_CHECKING:
     from qa_assistant import Assistant
 
-pytestmark = pytest.mark.slow
+# more than a hundred questions: a quarter of an hour where the processor is slow and busy
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 FLOORS = {
     "answer_match": 0.85,

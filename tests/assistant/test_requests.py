@@ -165,7 +165,7 @@ def test_a_comparison_has_a_line_for_each_outlet(answers: dict[str, Answer]) -> 
     outlets = [str(sentence.heading).partition(" · ")[0] for sentence in answer.sentences]
 
     assert {"Gemline", "Mountain West Report", "Ansel County Sentinel"} <= set(outlets)
-    assert any("says two (earlier reported as Three by Gemline" in conflict.summary for conflict in answer.conflicts)
+    assert any("says two (earlier reported as three by Gemline" in conflict.summary for conflict in answer.conflicts)
 
 
 def test_what_it_means_stands_in_the_turns_before(assistant: Assistant) -> None:

@@ -17,7 +17,8 @@ from qa_assistant import Assistant, Config
 if TYPE_CHECKING:
     from qa_assistant.evaluation import EvalCase
 
-pytestmark = pytest.mark.slow
+# more than a hundred questions: a quarter of an hour where the processor is slow and busy
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 OTHERS = 5
 """Of the questions without a disagreement one in so many is asked."""
