@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from qa_assistant.errors import ConfigError
@@ -77,6 +77,12 @@ class Config(BaseSettings):
     host: str = Field("127.0.0.1", description="address the web chat listens on")
     port: int = Field(7860, ge=0, le=65535, description="port the web chat listens on")
 
+    @field_validator("host", "articles_dir", "vectorstore_dir", "prompts_dir", "embedder", "reranker", mode="before")
+    @classmethod
+    def _empty_is_the_default(cls, value: object, info: ValidationInfo) -> object:
+        """`QA_HOST=` in a file of settings means nothing was chosen, not every address of the machine."""
+        return cls.model_fields[str(info.field_name)].default if value == "" else value
+
     def __init__(self, **values: Any) -> None:
         try:
             super().__init__(**values)
@@ -112,7 +118,8 @@ class Config(BaseSettings):
                 )
 
         loaded = FromFile(**given)
-        return cls(**loaded.model_dump())
+        # what nobody set stays unset: a provider has its own server then
+        return cls(**loaded.model_dump(exclude_unset=True))
 
 
 def _read_mapping(file: Path) -> dict[str, Any]:
@@ -122,6 +129,6 @@ def _read_mapping(file: Path) -> dict[str, Any]:
         found = yaml.safe_load(file.read_text("utf-8")) or {}
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ConfigError(f"{file}: cannot be read as YAML: {error}") from error
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
         raise ConfigError(f"{file}: holds no settings; write one a line, such as `port: 8000`")
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,6 +45,10 @@ def check_writable(*files: Path | None) -> None:
     for file in files:
         if file and not file.parent.is_dir():
             raise ConfigError(f"{file}: there is no folder {file.parent}; create it, or name another file")
+        if file and file.is_dir():
+            raise ConfigError(f"{file}: is a folder; name a file in it")
+        if file and not os.access(file if file.exists() else file.parent, os.W_OK):
+            raise ConfigError(f"{file}: may not be written; name another file")
 
 
 @dataclass(frozen=True, slots=True)

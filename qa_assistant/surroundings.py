@@ -91,6 +91,8 @@ def read_examples(file: Path) -> tuple[str, ...]:
         found = yaml.safe_load(file.read_text("utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise ConfigError(f"{file}: cannot be read as YAML: {error}") from error
+    if found is None:
+        return ()
     if not isinstance(found, list) or not all(isinstance(question, str) for question in found):
         raise ConfigError(f"{file}: holds no list of questions; write each on a line of its own, after a dash")
     return tuple(found)

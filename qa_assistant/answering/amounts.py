@@ -65,7 +65,7 @@ _WAS_AFTER = re.compile(
 )
 _ABOUT_AN_EARLIER = re.compile(
     r"\b(?:an?|the|our|its) (?:earlier|previous|first|initial) (?:report|version|article|story|count|tally)\b"
-    r"|\bnewspaper reported\b|\b(?:misstated|incorrectly|wrongly|mistakenly)\b|\bhad (?:earlier|previously"
+    r"|\b(?:misstated|incorrectly|wrongly|mistakenly)\b|\bhad (?:earlier|previously"
     r"|first) (?:said|reported|put)\b",
     re.IGNORECASE,
 )
@@ -102,7 +102,9 @@ def amounts(sentence: str, published: date | None) -> tuple[Amount, ...]:
     former = {value for value in given if _is_former(value, sentence)}
     if not former and _ABOUT_AN_EARLIER.search(sentence):
         former = set(given)
-    return tuple(amount_of(value, sentence, published, is_former=value in former) for value in given)
+    found = (amount_of(value, sentence, published, is_former=value in former) for value in given)
+    # "31 June" is no day
+    return tuple(amount for amount in found if amount.options or amount.measure == "name")
 
 
 def differ(one: Amount, other: Amount) -> bool:

@@ -141,12 +141,16 @@ def is_settled_at_once(question: str) -> bool:
 
 def values_asked(question: str, sentence: str) -> tuple[Value, ...]:
     """Return the values of a sentence that are of a kind the question asks for and not in the question itself."""
-    known = question.lower()
     for kinds in _tiers(question):
-        found = tuple(value for value in values(sentence) if value.kind in kinds and value.text.lower() not in known)
+        found = tuple(value for value in values(sentence) if value.kind in kinds and not _names(question, value.text))
         if found:
             return found
     return ()
+
+
+def _names(question: str, text: str) -> bool:
+    """Return whether a question holds these very words: "2023" does not hold "23"."""
+    return re.search(rf"(?<![\w.,]){re.escape(text)}(?!\w|[.,]\d)", question, re.IGNORECASE) is not None
 
 
 def offers(question: str, sentence: str) -> float:

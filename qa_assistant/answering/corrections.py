@@ -28,7 +28,8 @@ _MISREPORTS = re.compile(
     re.IGNORECASE,
 )
 _IS_WHOLE = re.compile(
-    r"\b(?:not|rather than|instead of|in fact|should have|correct (?:figure|number|name|date|sum|year))\b",
+    r"(?:[,;]|\band|\bbut) not\b|\bnot\b[^.]{1,60}\bbut\b|\bnot (?:the |an? |in |on |at )?[£$€\d]"
+    r"|\b(?:rather than|instead of|in fact|should have|correct (?:figure|number|name|date|sum|year))\b",
     re.IGNORECASE,
 )
 

@@ -71,7 +71,7 @@ def minutes(text: str, *, about: bool) -> tuple[Interval, ...]:
     """Return the minutes of the day that a time of day may stand for: two where it is not said which half of it."""
     lower = text.lower()
     for word, (first, last) in _HOURS.items():
-        if lower.endswith(word) and not _SPOKEN.search(lower):
+        if re.search(rf"\b{word}$", lower) and not _SPOKEN.search(lower):
             return ((60.0 * first, 60.0 * last),)
     if spoken := _SPOKEN.search(lower):
         hour, minute = _hour(spoken["hour"]), _spoken_minutes(spoken["minutes"])

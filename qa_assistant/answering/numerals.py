@@ -10,7 +10,8 @@ Interval = tuple[float, float]
 
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-    "dozen": 12.0, "k": 1e3,
+    "dozen": 12.0, "k": 1e3, "mn": 1e6, "mln": 1e6, "bln": 1e9, "b": 1e9, "tn": 1e12, "trn": 1e12, "lakh": 1e5,
+    "crore": 1e7,
 }  # fmt: skip
 _SMALL = {word: number for number, word in enumerate(UNITS)} | {word: 10 * n for n, word in enumerate(TENS, 2)}
 _NUMBER_WORD = re.compile(
@@ -25,7 +26,7 @@ _DAYS = {
 }  # fmt: skip
 _METRES = {
     "met": 1.0, "kilomet": 1e3, "km": 1e3, "centimet": 0.01, "cm": 0.01, "millimet": 1e-3, "mm": 1e-3, "mile": 1609.0,
-    "feet": 0.3048, "foot": 0.3048, "ft": 0.3048, "inch": 0.0254, "yard": 0.9144,
+    "m": 1.0, "feet": 0.3048, "foot": 0.3048, "ft": 0.3048, "inch": 0.0254, "yard": 0.9144,
 }  # fmt: skip
 _QUANTITIES = tuple(
     (re.compile(rf"(?:{pattern})$"), unit, factor)
@@ -94,6 +95,8 @@ def number_of(text: str) -> tuple[float, float] | None:
 
 def interval(measure: str, text: str, factor: float, *, about: bool) -> Interval:
     """Return what a written number may stand for: itself and what is rounded to it, times `factor`."""
+    if measure == "length":
+        text = re.sub(r"(?<=\d)m$", "", text)  # metres, not millions
     share = share_of(text) if measure == "percent" else None
     number, place = share or number_of(text) or (1.0, 0.0)
     if not place and measure in {"percent", "length", "quantity", "duration"}:
@@ -129,7 +132,7 @@ def unit_of(measure: str, text: str) -> tuple[str, float]:
     if measure == "money":
         named = re.search(r"[a-z]+$", lower)
         return currency_of(lower) or (named[0].rstrip("s") if named else ""), 1.0
-    last = re.split(r"[\s-]+", lower)[-1]
+    last = re.sub(r"^[\d.,]+", "", re.split(r"[\s-]+", lower)[-1])
     if measure == "duration":
         return "day", _DAYS.get(last.rstrip("s"), 1.0)
     if measure == "length":

@@ -25,11 +25,12 @@ MONTHS = "January February March April May June July August September October No
 WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS)})"
-_SCALE = r"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|bn|m)"
+_HIGH = r"[\s-](?:high|wide|long|deep|tall)\b"
+_SCALE = rf"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|bn|m(?!{_HIGH}))"
 _HUNDREDS = rf"(?:{_SMALL}[\s-]hundred(?:\s+(?:and\s+)?{_SMALL})?|(?:and\s+)?{_SMALL})"
 NUMBER = (
     rf"(?:(?:(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|\b{_SMALL})"
-    rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}(?:\s+(?:thousand|million))?|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w))"
+    rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}(?:\s+(?:thousand|million))?|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w|[.,]\d))"
     rf"|\b(?:a|one|three)[\s-]quarters?\s+of\s+an?\s+[mb]illion\b"
     rf"|\b(?:an?\s+|half\s+an?\s+)?{_SCALE}\b(?<!\bm))"
 )
@@ -44,7 +45,7 @@ _SIZES = (
 )
 _TIMES = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d{3}|20\d\d)"
 _CURRENCIES = (
     r"(?:dollars?|euros?|pounds?(?!\s+of)|cents?|pence|kron(?:e|er|or|a)|yen|yuan|rou?bles?|rupees?|francs?|pesos?|liras?|"
@@ -55,6 +56,10 @@ _CURRENCY_CODES = (
     r"(?:USD|EUR|GBP|CHF|NOK|SEK|DKK|ISK|PLN|CZK|HUF|RON|TRY|RUB|UAH|JPY|CNY|KRW|INR|PKR|BDT|THB|IDR|PHP|VND|MYR|SGD|HKD|"
     r"AUD|NZD|CAD|MXN|BRL|ARS|CLP|ZAR|KES|NGN|EGP|GHS|ETB|AED|SAR|ILS)"
 )
+_SUMS = r"(?:million|billion|trillion|mn|mln|m|bn|bln|b|tn|trn|k|lakh|crore)"
+"""What follows a sum in digits; "tn" and "mn" by themselves are states of America."""
+_ATTACHED = r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+"""A number that its unit follows at once."""
 _HOUR_NAMES = rf"(?:{'|'.join(UNITS[1:13])}|noon|midnight)"
 _PAST = (
     rf"(?:(?:a\s+)?quarter|half|(?:{'|'.join(TENS[:1])})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.join(UNITS[1:])})"
@@ -83,16 +88,18 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "money",
-        r"(?:\b(?:US|A|C|NZ))?[$€£¥₹]\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
-        rf"|\b(?-i:{_CURRENCY_CODES})\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[\s-]?(?:million|billion|trillion|m|bn|k)\b)?"
-        rf"|{NUMBER}\s+(?:(?-i:[A-Z])[a-z]+\s+)?{_CURRENCIES}\b",
+        r"(?:\b(?:US|A|C|NZ|HK|S))?[$€£¥₹]\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+        rf"(?:[\s-]?{_SUMS}\b)?"
+        rf"|\b(?-i:{_CURRENCY_CODES})\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[\s-]?{_SUMS}\b)?"
+        rf"|{NUMBER}\s+(?:(?:US|U\.S\.|(?-i:[A-Z])[a-z]+)\s+)?{_CURRENCIES}\b",
     ),
     (
         "percent",
         rf"{NUMBER}(?:\s+and\s+a\s+half)?\s?(?:%|per\s?cent(?:age\s+points?)?\b|percentage\s+points?\b)"
-        rf"|\b{_SMALL}\s+(?:\w+\s+)?(?:in|out\s+of)\s+(?:every\s+)?{_SMALL}\b"
+        rf"|\b{_SMALL}\s+(?:\w+\s+)?(?:in|out\s+of)\s+(?:every\s+)?{_SMALL}\b(?![\s-]{_TIMES})"
+        rf"|{_ATTACHED}pc\b"
         r"|\b(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths)\b(?!\s+of\s+an?\s+[mb]illion)|\b(?:a|one)[\s-](?:third|quarter|fifth|tenth)\b(?!\s+of\s+an?\s+[mb]illion)"
-        r"|(?<!\band\sa\s)\bhalf\b(?!\s+an?\b)",
+        r"|(?<!\band\sa\s)(?<!first\s)(?<!second\s)(?<!other\s)\bhalf\b(?!\s+an?\b|[\s-](?:mast|time|year|century)\b)",
     ),
     ("quantity", rf"{NUMBER}[\s-]{_SPEEDS}(?!\w)"),
     (
@@ -100,8 +107,8 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
         rf"(?:{NUMBER}|\b(?:an?|half\s+an?|several|a\s+few))(?:\s+and\s+a\s+half)?(?:\s+to\s+{NUMBER})?"
         rf"[\s-](?:full\s|more\s|consecutive\s|straight\s)?{_TIMES}\b",
     ),
-    ("length", rf"(?:{NUMBER}|\bhalf\s+a)[\s-]{_LENGTHS}\b"),
-    ("quantity", rf"{NUMBER}[\s-]{_SIZES}(?!\w)"),
+    ("length", rf"(?:{NUMBER}|\bhalf\s+a)[\s-]{_LENGTHS}\b|{_ATTACHED}(?:(?:km|cm|mm|ft)\b(?!/)|m(?={_HIGH}))"),
+    ("quantity", rf"{NUMBER}[\s-]{_SIZES}(?!\w)|{_ATTACHED}(?:kg|mph|kph|km/h|[MGk]Wh?)\b"),
     ("year", rf"\b{_YEAR}s?\b"),
     ("number", rf"{NUMBER}|\b(?:no|none|nobody|twice|several|both)\b"),
 )
@@ -110,7 +117,7 @@ _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
     ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
     (
         "name",
-        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
+        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d|(?:US|A|C|NZ|HK|S)\$|(?:US|U\.S\.|S\.)\s+dollars?\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
         rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
     ),
 )

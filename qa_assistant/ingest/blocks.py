@@ -18,7 +18,8 @@ _REST = re.compile(r"[a-z,;)\]]|\d{1,2}(?:[A-Z,;)]|$)")
 """What begins a line that was broken within its sentence, or within a formula."""
 
 _SENTENCE_WORDS = 8
-_STOPPED = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
+_STOPPED = re.compile(r"[.!?…:;](?:\s?[\"'”’»)\]*_])*$")
+"""The end of a sentence, with what closes it: quotation marks, in French behind a space."""
 _NARROWEST_WRAP, _WIDEST_WRAP = 30, 140
 """Characters in the widest line of wrapped text; wider lines are whole paragraphs, narrower ones lists."""
 

@@ -19,7 +19,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.02
 """Above this share of control characters a file is not text."""
 
-_SIGN_IN_WORD = re.compile(r"[^\W\d_][\u0080-\u009f¡-©«-´¶¸»-¿×÷][^\W\d_]|[^\W\d_mM][³¹]|£[a-z]{2}")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][\u0080-\u009f¡-©«-³¶¸»-¿×÷][^\W\d_]|[^\W\d_mM][³¹]|£[a-z]{2}")
 """A sign within a word, such as a fraction or a currency: the mark of a text decoded with the wrong 8-bit table."""
 
 _NO_ENCODINGS = ("idna", "punycode", "unicode-escape", "raw-unicode-escape", "unicode_escape", "raw_unicode_escape")

@@ -11,6 +11,8 @@ _NETWORK = (
 )
 _BUTTON = rf"(?:{_NETWORK}|e-?mail|print|copy(?: link)?|share|save|comments?|link|bookmark)"
 _PAGE = r"(?:article|story|page|post|link|report|piece)"
+_TELLS = r"(?!.*\b(?:said|says|told|found|finds|showed|shows|revealed|suggests)\b)"
+"""Furniture tells nothing that somebody said or found."""
 _PICTURE = r"(?:photo|photograph|picture|image|illustration|graphic|video|media|map)"
 _MAIL = r"(?:e-?mail|newsletter|message|issue)"
 _AGENCY = r"(?:ap(?: photo)?|afp|epa(?:-efe)?|reuters|getty(?: images)?|shutterstock|alamy|istock|anadolu|handout)"
@@ -73,7 +75,7 @@ _SUBSCRIPTIONS = (
     r"(?:support|donate to) (?:us|our (?:journalism|work)|independent journalism)\b.{0,120}",
 )
 _LEGAL = (
-    r".{0,200}\b(?:we|site|website|partners)\b.{0,60}\buses?\b.{0,60}\bcookies\b.{0,200}",
+    rf"{_TELLS}.{{0,200}}\b(?:we|site|website|partners)\b.{{0,60}}\buses?\b.{{0,60}}\bcookies\b.{{0,200}}",
     r"(?:accept|reject|allow|manage)(?: all)?(?: cookies| preferences| consent| options)?",
     r"(?:(?:cookies?|privacy|legal) (?:policy|notice|settings|statement)|terms (?:of (?:use|service)|and conditions)"
     r"|contact us|about us|advertise with us|careers|accessibility)"
@@ -81,7 +83,8 @@ _LEGAL = (
     r"(?:©|\(c\)|copyright (?:©|\(c\)|\d{4})).{0,300}",
     r".{0,200}\ball rights reserved\b.{0,200}",
     r"this material may not be published.{0,200}",
-    r".{0,160}\b(?:views|opinions) (?:expressed|are)\b.{0,100}\b(?:own|author['’]?s['’]?|necessarily)\b.{0,120}",
+    r".{0,160}\b(?:views|opinions) (?:expressed\b.{0,100}|are (?:\w+ ){0,3})\b"
+    r"(?:own|author['’]?s['’]?|those|necessarily)\b.{0,120}",
 )
 _COMMENT_HEADING = (
     r"(?:leave|post|add|write|submit) (?:a |your )?(?:reply|comment)s?\b.{0,40}",
@@ -97,13 +100,14 @@ _COMMENT_FORM = (
     r"(?:you must be |please )?log(?:ged)? in to (?:post|leave|comment|reply).{0,60}",
 )
 _CREDITS = (
-    r"(?:additional |with |, )*(?:reporting|writing|editing|edited|compiled)(?: and (?:writing|editing))? by .{1,300}",
+    rf"{_TELLS}(?:additional |with |, )*(?:reporting|writing|editing|edited|compiled)"
+    r"(?: and (?:writing|editing))? by .{1,300}",
     r".{1,380}\bcontributed (?:reporting )?to this (?:report|story|article)\.?",
     r"our standards:.{0,80}",
-    rf"this {_PAGE} (?:was )?(?:(?:originally|first) )?(?:appeared|published|posted)\b.{{0,120}}",
-    rf"this {_PAGE} (?:has been|was|is being|will be) updated\b.{{0,80}}",
+    rf"{_TELLS}this {_PAGE} (?:was )?(?:(?:originally|first) )?(?:appeared|published|posted)\b.{{0,120}}",
+    rf"{_TELLS}this {_PAGE} (?:has been|was|is being|will be) updated\b.{{0,80}}",
     r"(?:last )?updated:?(?: on| at)?\s.{0,12}\d[^.]{0,40}",
-    rf"{_PICTURE}s? (?:caption|credit|source|courtesy)s?\b.{{0,200}}",
+    rf"{_TELLS}{_PICTURE}s? (?:caption|credit|source|courtesy)s?\b.{{0,200}}",
     rf"{_PICTURE}s?\s*(?:[:,]| by ).{{0,160}}[^.]",
     rf"{_AGENCY}(?:\s*(?:[/,]|via|agency|photo)\s*[^.]{{0,60}})?",
     r"(?:credit|source)\s*:\s*[^.]{1,60}",

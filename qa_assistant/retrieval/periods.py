@@ -29,7 +29,7 @@ _MONTH = (
     r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:19|20)\d\d"
 _IN_MONTH = rf"(?:of\s+)?(?P<month>{_MONTH})"
@@ -202,7 +202,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.,])(?:{text})(?![\w])", re.IGNORECASE)
 
 
-_BARE = (_pattern(rf"(?:(?:this|last)\s+)?(?:{_MONTH}|{_WEEKDAY})"), _pattern(_YEAR))
+_BARE = (_pattern(rf"(?:(?:this|last)\s+)?(?:{_MONTH}|{WEEKDAY})"), _pattern(_YEAR))
 _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None]], ...] = (
     (_pattern(rf"(?P<first>{_DAY}){TO}(?P<last>{_DAY})\s+{_IN_MONTH}{_IN_YEAR}"), _run_of_days),
     (_pattern(rf"(?P<month>{_MONTH})\s+(?P<first>{_DAY}){TO}(?P<last>{_DAY})(?!\s+{_MONTH}){_IN_YEAR}"), _run_of_days),

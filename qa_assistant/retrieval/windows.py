@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from qa_assistant.retrieval.periods import TO, YEAR, Period, periods
+from qa_assistant.retrieval.periods import TO, WEEKDAY, YEAR, Period, periods
 from qa_assistant.schema import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST_WINDOWS = 4
 """Of a question that names more times than these, none is looked at first."""
@@ -21,6 +25,12 @@ _POINTS = re.compile(
     r"|(?P<until>until|till|up\s+to|by))\s+$",
     re.IGNORECASE,
 )
+_POINTS_TO_THE = re.compile(rf"{_POINTS.pattern[:-1]}the\s+$", re.IGNORECASE)
+"""Before a period that ends its clause: "since the start of July", not "before the 2024 election"."""
+_ENDS_CLAUSE = re.compile(r"\s*(?:[?.!,;)]|$)")
+_ONE_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)
+_BEFORE_ITS_DATE = re.compile(r",?\s+(?:the\s+)?")
+WEEK = timedelta(days=7)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.IGNORECASE)
 _TO = re.compile(TO, re.IGNORECASE)
 _AND = re.compile(r"\s*and\s*", re.IGNORECASE)
@@ -51,7 +61,7 @@ def windows_of(question: str, asked_on: date) -> tuple[Window, ...]:
     if not date.min.year < asked_on.year < date.max.year:
         # at the ends of the calendar nothing can be counted back or on
         return ()
-    found = periods(question, asked_on)
+    found = _with_their_weekdays(question, periods(question, asked_on))
     if _FUTURE.search(question):
         found = [period for period in found if period.is_past]
     windows = []
@@ -71,6 +81,23 @@ def windows_of(question: str, asked_on: date) -> tuple[Window, ...]:
     return tuple(windows) if len(windows) <= MOST_WINDOWS else ()
 
 
+def _with_their_weekdays(question: str, found: Sequence[Period]) -> list[Period]:
+    """Return the periods, a day with the weekday before it as one: "Wednesday, 9 July"."""
+    kept: list[Period] = []
+    for one in found:
+        before = kept[-1] if kept else None
+        if (
+            before
+            and one.first == one.last
+            and _ONE_WEEKDAY.fullmatch(question[before.start : before.end])
+            and _BEFORE_ITS_DATE.fullmatch(question[before.end : one.start])
+        ):
+            kept[-1] = replace(one, start=before.start)
+        else:
+            kept.append(one)
+    return kept
+
+
 def _joined(question: str, one: Period, other: Period, asked_on: date) -> Window | None:
     """Return the window from one period to the next, where the question joins the two."""
     between = question[one.end : other.start]
@@ -83,7 +110,13 @@ def _joined(question: str, one: Period, other: Period, asked_on: date) -> Window
         year = other.first.year
         read = periods(f"in {question[one.start : one.end]} {year}", asked_on)
         one = replace(one, first=read[0].first, last=read[0].last) if read else one
-    if one.first > other.first:
+    if one.first > other.first and _ONE_WEEKDAY.fullmatch(question[other.start : other.end]):
+        # "between Monday and Wednesday", asked on a Wednesday: this week's where it has been, else last week's
+        if other.last + WEEK <= asked_on:
+            other = replace(other, first=other.first + WEEK, last=other.last + WEEK)
+        else:
+            one = replace(one, first=one.first - WEEK, last=one.last - WEEK)
+    elif one.first > other.first:
         one = replace(one, first=one.first - YEAR, last=one.last - YEAR)
     is_one_run = is_to or is_range or one.last + timedelta(days=1) == other.first
     words = question[one.start : other.end]
@@ -93,6 +126,8 @@ def _joined(question: str, one: Period, other: Period, asked_on: date) -> Window
 def _pointed(question: str, period: Period, asked_on: date) -> Window:
     """Return the window of one period, or the one before or after it that the question points to."""
     points = _POINTS.search(question[: period.start])
+    if points is None and _ENDS_CLAUSE.match(question, period.end):
+        points = _POINTS_TO_THE.search(question[: period.start])
     if points is None:
         return Window(question[period.start : period.end], period.first, period.last)
     first, last = {

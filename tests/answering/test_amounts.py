@@ -105,3 +105,24 @@ def test_what_only_looks_like_a_time_of_day_or_a_sum(sentence: str, measures: li
 
 def test_what_says_too_little_is_no_amount() -> None:
     assert amounts("Several people waited for hundreds of ships.", FRIDAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It cost $20mn.", "It cost $20 million."),
+        ("It cost US$1.2tn.", "It cost $1.2 trillion."),
+        ("It is 2.5km long.", "It is 2.5 kilometres long."),
+        ("The wall is 30m high.", "The wall is 30 metres high."),
+        ("It began at three in the afternoon.", "It began at 3pm."),
+    ],
+)
+def test_units_and_scales_are_the_same_however_outlets_write_them(one: str, other: str) -> None:
+    (mine,), (theirs,) = amounts(one, None), amounts(other, None)
+
+    assert are_comparable(mine, theirs)
+    assert not differ(mine, theirs)
+
+
+def test_a_day_that_does_not_exist_is_no_amount() -> None:
+    assert amounts("The talks begin on 29 February.", date(2025, 2, 1)) == ()

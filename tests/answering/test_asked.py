@@ -94,3 +94,10 @@ def test_a_number_counts_when_it_stands_before_the_thing_asked_for() -> None:
 )
 def test_questions_for_yes_or_no_are_recognised(question: str, is_so: bool) -> None:
     assert asks_whether(question) is is_so
+
+
+def test_a_number_within_one_of_the_question_answers_all_the_same() -> None:
+    found = values_asked("How many people died in the 2023 flood?", "The flood killed 23 people.")
+
+    assert [value.text for value in found] == ["23"]
+    assert values_asked("How many of the 23 people died?", "There were 23 people.") == ()

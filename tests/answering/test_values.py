@@ -7,6 +7,18 @@ from qa_assistant.answering.values import values
     ("text", "kind"),
     [
         ("£86 million", "money"),
+        ("$20mn", "money"),
+        ("$1.2tn", "money"),
+        ("$1.2B", "money"),
+        ("₹500 crore", "money"),
+        ("US$1.5 billion", "money"),
+        ("C$50 million", "money"),
+        ("1.5 billion U.S. dollars", "money"),
+        ("300 US dollars", "money"),
+        ("2.5km", "length"),
+        ("1,200km", "length"),
+        ("80kg", "quantity"),
+        ("4.5pc", "percent"),
         ("€2.4bn", "money"),
         ("$1000", "money"),
         ("1600 mm", "length"),
@@ -75,3 +87,16 @@ def test_may_is_a_month_only_in_capitals() -> None:
 
 def test_punctuation_is_no_part_of_a_sum() -> None:
     assert [value.text for value in values("it paid £1,100, or more")] == ["£1,100"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        ("Police made four arrests in two days.", ["four", "two days"]),
+        ("Profit rose 12% in the first half.", ["12%"]),
+        ("The wall is 30m wide.", ["30m"]),
+        ("In March 45 people were hurt.", ["March", "45"]),
+    ],
+)
+def test_what_looks_like_another_value_is_none(sentence: str, texts: list[str]) -> None:
+    assert [value.text for value in values(sentence)] == texts

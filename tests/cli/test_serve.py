@@ -73,8 +73,13 @@ def test_the_sample_articles_come_with_examples(samples: Path) -> None:
     assert len(read_examples(samples / "examples.yaml")) >= 3
 
 
-def test_a_folder_needs_no_examples(tmp_path: Path) -> None:
-    assert read_examples(tmp_path / "examples.yaml") == ()
+@pytest.mark.parametrize("text", ["", "# none yet\n"])
+def test_a_folder_needs_no_examples(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "examples.yaml"
+    assert read_examples(file) == ()
+
+    file.write_text(text)
+    assert read_examples(file) == ()
 
 
 @pytest.mark.parametrize("text", ["- [", "question: Why?", "- 1", "- {why: because}"])

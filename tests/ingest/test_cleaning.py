@@ -115,6 +115,12 @@ def test_junk_between_paragraphs_is_not_quotable(line: str, file: str) -> None:
         "Why did they come? Nobody could say.",
         "He wrote a newsletter for twenty years.",
         "Perhaps.",
+        "Media sources in Tehran said the plant had been hit.",
+        "Reporting by the Guardian found that 30 officials had been paid.",
+        "This report was published on Tuesday by the audit office and says 40 people died.",
+        "Opinions are divided, and the council will not necessarily approve the bridge.",
+        "The company said its website uses tracking cookies without consent.",
+        "« Nous ne céderons pas devant la direction du port. »",
     ],
 )
 def test_real_sentences_stay(line: str) -> None:

@@ -26,6 +26,7 @@ TEXT = "“Grain” – €40 a ton,” said the café’s owner…"
         (b"\x93No,\x94 he said \x97 for \x8040.", "“No,” he said — for €40."),
         (b"It\x92s.", "It’s."),
         (b"caf\xe9", "café"),
+        (b"L\xb4homme a \xe9t\xe9 arr\xeat\xe9 pr\xe8s de la gare.", "L´homme a été arrêté près de la gare."),
         (b"Mr. M\xfcller paid 3\xb5 and 1\xbd.", "Mr. Müller paid 3µ and 1½."),
     ],
 )
