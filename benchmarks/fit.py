@@ -1,6 +1,7 @@
 """Fit the models of quote mode on dev halves, and show what they do on both halves.
 
-    python -m benchmarks.fit [--plain] [--limit N] [--dev-only] [--without FEATURE …] [--set NAME=VALUE …] [--out FILE]
+    python -m benchmarks.fit [--plain] [--limit N] [--dev-only] [--without FEATURE …] [--set NAME=VALUE …]
+                             [--check | --out FILE]
 
 Every question goes through the real retrieval and the real cross-encoder once. What they saw is kept in
 `build/benchmarks/SET-signals.pkl`, and every score beside it, so that a second fit takes seconds, and one after a
@@ -329,7 +330,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except QAAssistantError as error:
         terminal.complain(str(error))
         return 2
-    fitted = fit(examples, options.without)
+    fitted = in_use(plain=options.plain) if options.check else fit(examples, options.without)
     models = {field.name: model for field in fields(fitted) if (model := getattr(fitted, field.name))}
     for name, model in models.items():
         weights = ", ".join(
@@ -341,10 +342,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rates_table([(one.set, one.half, bool(one.case.answers), fitted.support(one.signals)) for one in examples])
     )
     out = options.out or (None if options.limit else FITTED)
-    if out:
+    if out and not options.check:
         write(out, models, provenance(examples, arguments), plain=options.plain)
         terminal.out.print(f"written to {out}")
     return 0
+
+
+def in_use(*, plain: bool) -> Fitted:
+    """Return the models of `fitted.json`."""
+    stored = json.loads(FITTED.read_text("utf-8"))["models"]
+    prefix = "plain_" if plain else ""
+    return Fitted(**{field.name: stored.get(f"{prefix}{field.name}") for field in fields(Fitted)})
 
 
 def write(out: Path, models: Mapping[str, Any], fitted_on: Mapping[str, Any], *, plain: bool) -> None:
@@ -360,6 +368,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fit", description="Fit the models of quote mode.")
     parser.add_argument("--limit", type=int, metavar="N", help="the first N questions of each half; writes nothing")
     parser.add_argument("--dev-only", action="store_true", help="leave the test halves alone")
+    parser.add_argument("--check", action="store_true", help="fit and write nothing, show what the models in use do")
     parser.add_argument("--plain", action="store_true", help="the models for cross-encoders without a reader")
     parser.add_argument("--without", action="append", default=[], metavar="FEATURE", help="leave out of the questions'")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="a setting; may be repeated")

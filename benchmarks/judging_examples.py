@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from benchmarks.reading_examples import ExampleMaker, holds
 from benchmarks.remembering import the_reader
 from qa_assistant.answering.asked import asks_whether
+from qa_assistant.answering.citing import Quote
 from qa_assistant.answering.finding import answering_in, sentences_as_read
 from qa_assistant.answering.judging import surroundings
 from qa_assistant.config import Config
@@ -87,8 +88,9 @@ class JudgingExampleMaker:
             one = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
             found = [one] if one else []
         for pointed, is_answer in found:
-            read = _sentence if chance.random() < ALONE else surroundings
-            pair = judged_pair(lesson.question, pointed.words), read(pointed.passage, pointed.span)
+            is_alone, sentence = chance.random() < ALONE, Quote(pointed.passage, pointed.span)
+            text = sentence.words if is_alone else surroundings(pointed.passage, pointed.span)
+            pair = judged_pair(lesson.question, pointed.words), text
             yield JudgingExample(self._reading.pairs.read(*pair)[1], is_answer, pointed.peak, kind)
 
     def of_values(self, lesson: ValueLesson, chance: Random) -> Iterator[JudgingExample]:
@@ -159,15 +161,9 @@ class JudgingExampleMaker:
         for (_, start, end), place in sentences_as_read(passage):
             one = answering_in(pointing, place)
             if one.spans is not None:
-                words = _sentence(passage, (start, end))[slice(*one.words)]
+                words = Quote(passage, (start, end)).words[slice(*one.words)]
                 found.append(Pointed(passage, (start, end), words, one.peak))
         return found
-
-
-def _sentence(passage: Passage, span: Span) -> str:
-    """Return a sentence of a passage, on one line."""
-    start, end = span
-    return " ".join(passage.text[start - passage.start : end - passage.start].split())
 
 
 def _told(telling: Telling, beside: Sequence[Telling], place: int) -> tuple[str, int]:

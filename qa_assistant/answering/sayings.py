@@ -87,8 +87,7 @@ def _asked(question: str, saying: Saying) -> list[Amount]:
     kinds = kinds_compared(question)
     if not kinds:
         return [amount for amount in given if amount.measure not in {"name", "date", "clock"}]
-    asked = [value for value in values_asked(question, saying.text) if value.kind in kinds]
-    spans = {value.span for value in asked}
+    spans = {value.span for value in values_asked(question, saying.text) if value.kind in kinds}
     found = [amount for amount in given if amount.span in spans and (kinds[0] != "clock" or amount.measure == "clock")]
     first = _first_name(saying) if kinds == ("name",) else None
     if first and not any(amount.span[0] < first.span[1] for amount in found):

@@ -28,8 +28,9 @@ _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{'|'.join(UNITS[1:10])}))?|{'|'.jo
 _HIGH = r"[\s-](?:high|wide|long|deep|tall)\b"
 _SCALE = rf"(?:hundreds?|thousands?|millions?|billions?|trillions?|dozens?|bn|m(?!{_HIGH}))"
 _HUNDREDS = rf"(?:{_SMALL}[\s-]hundred(?:\s+(?:and\s+)?{_SMALL})?|(?:and\s+)?{_SMALL})"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 NUMBER = (
-    rf"(?:(?:(?<![\w.,])(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)|\b{_SMALL})"
+    rf"(?:(?:(?<![\w.,]){_DIGITS}|\b{_SMALL})"
     rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}(?:\s+(?:thousand|million))?|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w|[.,]\d))"
     rf"|\b(?:a|one|three)[\s-]quarters?\s+of\s+an?\s+[mb]illion\b"
     rf"|\b(?:an?\s+|half\s+an?\s+)?{_SCALE}\b(?<!\bm))"
@@ -58,7 +59,9 @@ _CURRENCY_CODES = (
 )
 _SUMS = r"(?:million|billion|trillion|mn|mln|m|bn|bln|b|tn|trn|k|lakh|crore)"
 """What follows a sum in digits; "tn" and "mn" by themselves are states of America."""
-_ATTACHED = r"(?<![\w.,])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DOLLARS = r"(?:US|A|C|NZ|HK|S)"
+"""Whose dollars: `US$`."""
+_ATTACHED = rf"(?<![\w.,]){_DIGITS}"
 """A number that its unit follows at once."""
 _HOUR_NAMES = rf"(?:{'|'.join(UNITS[1:13])}|noon|midnight)"
 _PAST = (
@@ -88,9 +91,7 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "money",
-        r"(?:\b(?:US|A|C|NZ|HK|S))?[$€£¥₹]\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-        rf"(?:[\s-]?{_SUMS}\b)?"
-        rf"|\b(?-i:{_CURRENCY_CODES})\s?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:[\s-]?{_SUMS}\b)?"
+        rf"(?:(?:\b{_DOLLARS})?[$€£¥₹]|\b(?-i:{_CURRENCY_CODES}))\s?{_DIGITS}(?:[\s-]?{_SUMS}\b)?"
         rf"|{NUMBER}\s+(?:(?:US|U\.S\.|(?-i:[A-Z])[a-z]+)\s+)?{_CURRENCIES}\b",
     ),
     (
@@ -117,7 +118,7 @@ _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
     ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
     (
         "name",
-        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d|(?:US|A|C|NZ|HK|S)\$|(?:US|U\.S\.|S\.)\s+dollars?\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
+        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d|{_DOLLARS}\$|(?:US|U\.S\.|S\.)\s+dollars?\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
         rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
     ),
 )

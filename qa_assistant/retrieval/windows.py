@@ -20,12 +20,11 @@ if TYPE_CHECKING:
 MOST_WINDOWS = 4
 """Of a question that names more times than these, none is looked at first."""
 
-_POINTS = re.compile(
-    r"\b(?:(?P<since>since)|(?P<after>after|following)|(?P<before>before|prior\s+to)"
-    r"|(?P<until>until|till|up\s+to|by))\s+$",
-    re.IGNORECASE,
+_POINTER = (
+    r"\b(?:(?P<since>since)|(?P<after>after|following)|(?P<before>before|prior\s+to)|(?P<until>until|till|up\s+to|by))"
 )
-_POINTS_TO_THE = re.compile(rf"{_POINTS.pattern[:-1]}the\s+$", re.IGNORECASE)
+_POINTS = re.compile(rf"{_POINTER}\s+$", re.IGNORECASE)
+_POINTS_TO_THE = re.compile(rf"{_POINTER}\s+the\s+$", re.IGNORECASE)
 """Before a period that ends its clause: "since the start of July", not "before the 2024 election"."""
 _ENDS_CLAUSE = re.compile(r"\s*(?:[?.!,;)]|$)")
 _ONE_WEEKDAY = re.compile(WEEKDAY, re.IGNORECASE)

@@ -124,5 +124,11 @@ def test_units_and_scales_are_the_same_however_outlets_write_them(one: str, othe
     assert not differ(mine, theirs)
 
 
+def test_what_a_newspaper_reported_is_not_replaced_by_that() -> None:
+    (arrests,) = amounts("At least 40 people were arrested, the newspaper reported.", FRIDAY)
+
+    assert not arrests.is_former
+
+
 def test_a_day_that_does_not_exist_is_no_amount() -> None:
     assert amounts("The talks begin on 29 February.", date(2025, 2, 1)) == ()

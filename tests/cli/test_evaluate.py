@@ -1,6 +1,7 @@
 """`qa-assistant evaluate`: a question set in, a table on stdout, files on demand."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,30 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_asked(
 
     assert (outcome.code, outcome.out) == (2, "")
     assert "nowhere" in outcome.err
+
+
+@pytest.mark.parametrize("option", ["--json", "--html"])
+def test_a_folder_to_write_the_run_to_is_noticed_before_anything_is_asked(
+    qa: Command, questions: Path, tmp_path: Path, option: str
+) -> None:
+    outcome = qa("evaluate", questions, option, tmp_path)
+
+    assert outcome.code == 2
+    assert "is a folder; name a file in it" in outcome.err
+    assert outcome.out == ""
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everything")
+def test_a_file_that_may_not_be_written_is_noticed_before_anything_is_asked(
+    qa: Command, questions: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "run.json"
+    file.touch(mode=0o400)
+
+    outcome = qa("evaluate", questions, "--json", file)
+
+    assert outcome.code == 2
+    assert "may not be written" in outcome.err
 
 
 def test_evidence_that_no_article_holds_is_a_mistake(qa: Command, questions: Path) -> None:
