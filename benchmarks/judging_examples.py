@@ -1,7 +1,8 @@
 """Lessons as the judge learns them: a question, words that may answer it, and what stands around them.
 
 For a question for yes or no the words are those of a whole sentence, which may settle it. In lessons on values they are
-numbers, dates and names, of which another one in the same story answers.
+numbers, dates and names, of which another one in the same story answers. Twins have the same words: those that answer
+one of them, and not the other.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from qa_assistant.models.judge import judged_pair
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from random import Random
 
     import numpy as np
@@ -44,7 +45,7 @@ ALONE = 0.4
 BESIDE = (0.4, 0.4, 0.2)
 """How often none, one, two other sentences of the story stand beside that of a value."""
 
-Kind = Literal["words", "whether", "values"]
+Kind = Literal["words", "whether", "values", "twins"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class JudgingExample:
     """As the default cross-encoder reads them, of shape (tokens, 2)."""
     is_answer: bool
     peak: float
-    """What the reader makes of the words, or the cross-encoder of a sentence."""
+    """What the reader makes of the words, or the cross-encoder of a sentence; of twins nothing is known."""
     kind: Kind = "words"
     """`whether`: the question is one for yes or no, and the words are a sentence."""
     replaces: bool | None = None
@@ -88,10 +89,19 @@ class JudgingExampleMaker:
             one = self._answered(lesson, chance) if lesson.answers else self._unanswered(lesson, chance)
             found = [one] if one else []
         for pointed, is_answer in found:
-            is_alone, sentence = chance.random() < ALONE, Quote(pointed.passage, pointed.span)
-            text = sentence.words if is_alone else surroundings(pointed.passage, pointed.span)
-            pair = judged_pair(lesson.question, pointed.words), text
-            yield JudgingExample(self._reading.pairs.read(*pair)[1], is_answer, pointed.peak, kind)
+            tokens = self._tokens(lesson.question, pointed, is_alone=chance.random() < ALONE)
+            yield JudgingExample(tokens, is_answer, pointed.peak, kind)
+
+    def of_twins(self, twins: Iterable[tuple[Lesson, Lesson]], chance: Random) -> Iterator[JudgingExample]:
+        """Yield an example of each question that is not answered, before them one of each that they are twins of."""
+        last = None
+        for lesson, answered in twins:
+            pointed = self._told_words(answered)
+            is_alone = chance.random() < ALONE
+            if answered != last:
+                yield JudgingExample(self._tokens(answered.question, pointed, is_alone=is_alone), True, 0.0, "twins")
+                last = answered
+            yield JudgingExample(self._tokens(lesson.question, pointed, is_alone=is_alone), False, 0.0, "twins")
 
     def of_values(self, lesson: ValueLesson, chance: Random) -> Iterator[JudgingExample]:
         """Yield an example of each value of a lesson on values."""
@@ -154,6 +164,19 @@ class JudgingExampleMaker:
         wrong = sorted(wrong, key=lambda one: -one.peak)[:NEAREST]
         yield from ((one, True) for one in sentences if _holds_answer(one, lesson))
         yield from ((one, False) for one in chance.sample(wrong, min(len(wrong), 1 if lesson.answers else 2)))
+
+    def _told_words(self, lesson: Lesson) -> Pointed:
+        """Return the words that answer; of a question for yes or no their sentence."""
+        start, end = lesson.answers[0]
+        passage = next(one for one in self._reading.passages(lesson) if holds(one, lesson))
+        span = next(one for one in passage.sentences if one[0] <= start < one[1])
+        words = Quote(passage, span).words if asks_whether(lesson.question) else lesson.article.text[start:end]
+        return Pointed(passage, span, " ".join(words.split()), 0.0)
+
+    def _tokens(self, question: str, pointed: Pointed, *, is_alone: bool) -> NDArray[np.int32]:
+        sentence = Quote(pointed.passage, pointed.span)
+        text = sentence.words if is_alone else surroundings(pointed.passage, pointed.span)
+        return self._reading.pairs.read(judged_pair(question, pointed.words), text)[1]
 
     def _pointed(self, lesson: Lesson, passage: Passage) -> Sequence[Pointed]:
         (pointing,) = self._reader.point(lesson.question, [reading_text(passage)])

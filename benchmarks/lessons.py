@@ -15,6 +15,9 @@ questions for yes or no in the same way:
     X a question that it answers with no
     A the words that settle it, as the article has them; several lines for several sentences that do
     N a question that it does not settle
+
+A file below `twins/` holds pairs in the same way: after each answered question, for yes or no or another, come twins of
+it on its N lines, which ask for the same kind of thing and are not answered, least of all by the words that answer it.
 """
 
 from __future__ import annotations
@@ -28,7 +31,7 @@ from qa_assistant.errors import EvalCaseError
 from qa_assistant.schema import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from qa_assistant.schema import Span
@@ -39,8 +42,8 @@ _ARTICLE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _NUMBERED = re.compile(r"^=== (\d+)\n(.*?)(?=^=== |\Z)", re.MULTILINE | re.DOTALL)
-WHETHER, PLAIN = "whether", "plain"
-"""Names of the folders with questions for yes or no, and with those in the articles' own words."""
+WHETHER, PLAIN, TWINS = "whether", "plain", "twins"
+"""Names of the folders with questions for yes or no, with those in the articles' own words, and with twins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,28 @@ class Lesson:
 
 
 def read_lessons(file: Path) -> list[Lesson]:
-    """Return the lessons of a file, in its order; below `whether/` and `plain/` those on the articles of its namesake.
+    """Return the lessons of a file, in its order; in a folder of its own those on the articles of its namesake.
 
     Raises:
         EvalCaseError: an answer is not in its article, or not said which of several it is.
     """
-    if file.parent.name in {WHETHER, PLAIN}:
+    if file.parent.name in {WHETHER, PLAIN, TWINS}:
         articles = [article for article, _ in _articles(file.parent.parent / file.name)]
         numbered = _NUMBERED.findall(file.read_text("utf-8"))
         asked = [(articles[int(number) - 1], questions) for number, questions in numbered]
     else:
         asked = list(_articles(file))
     return [lesson for article, questions in asked for lesson in _lessons(article, questions)]
+
+
+def twins_of(lessons: Iterable[Lesson]) -> Iterator[tuple[Lesson, Lesson]]:
+    """Yield each question that is not answered with the one it is a twin of, the last before it that is answered."""
+    answered: Lesson | None = None
+    for lesson in lessons:
+        if lesson.answers:
+            answered = lesson
+        elif answered and answered.article == lesson.article:
+            yield lesson, answered
 
 
 def _articles(file: Path) -> Iterator[tuple[Article, str]]:

@@ -1,20 +1,22 @@
 """Train the judge, which says whether words answer and replace (`qa_assistant/models/judge.py`), and write its files.
 
-    python -m benchmarks.train_judge [--lessons LETTERS] [--others N] [--values N] [--epochs N]
+    python -m benchmarks.train_judge [--lessons LETTERS] [--others N] [--values N] [--twins] [--epochs N]
                                      [--start WEIGHTS | --weights FILE] [--out FOLDER]
 
 It is the default cross-encoder with a linear layer on its first token instead of its score. It goes on from the support
 model, since both are asked whether a text says something, and learns from the lessons below `benchmarks/lessons/`: a
 question with the words that answer it, with others that the reader in use points at, or where nothing answers, with
 those it points at all the same; a question for yes or no with a sentence that settles it, and with others that do not;
-and a question with values that answer it and others of the same story (`--values`), of which is also told whether they
-replace what was said before. About half an hour for 30,000 examples on two free cores that multiply numbers of 16 bits.
+a question with values that answer it and others of the same story (`--values`), of which is also told whether they
+replace what was said before; and twins (`--twins`), of which the same words answer one and not the other. About half an
+hour for 30,000 examples on two free cores that multiply numbers of 16 bits, for 15,000 on others.
 """
 
 from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -23,8 +25,9 @@ import torch
 from torch import nn
 
 from benchmarks.judging_examples import JudgingExample, JudgingExampleMaker
+from benchmarks.lessons import read_lessons, twins_of
 from benchmarks.reading_examples import is_held
-from benchmarks.train_reader import add_lesson_options, drawn_lessons, lesson_files, whether_files
+from benchmarks.train_reader import add_lesson_options, drawn_lessons, lesson_files, twin_files, whether_files
 from benchmarks.training import (
     OUT,
     Model,
@@ -41,10 +44,11 @@ from qa_assistant.terminal import Terminal, quiet_libraries
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
+    from benchmarks.judging_examples import Kind
     from benchmarks.lessons import Lesson
 
     Values = NDArray[np.float64]
@@ -56,8 +60,14 @@ ANSWERS_AND_REPLACES = 2
 """Values of the first token."""
 READERS, SLICE = 2, 64
 """Threads that make examples, and lessons that they are given at a time."""
-SHOWN = {"words": ("", "reader"), "whether": ("yes or no, ", "cross-encoder"), "values": ("values, ", "reader")}
-"""What is said before the figures of examples of each kind, and the model that the judge is compared with there."""
+SHOWN: dict[Kind, tuple[str, str | None]] = {
+    "words": ("", "reader"),
+    "whether": ("yes or no, ", "cross-encoder"),
+    "values": ("values, ", "reader"),
+    "twins": ("twins, ", None),
+}
+"""What is said before the figures of examples of each kind, and the model, if any, that the judge is compared with
+there."""
 
 
 def loss_of(values: torch.Tensor, batch: Sequence[JudgingExample]) -> torch.Tensor:
@@ -77,14 +87,15 @@ def loss_of(values: torch.Tensor, batch: Sequence[JudgingExample]) -> torch.Tens
 def check(model: Model, held: Sequence[JudgingExample]) -> dict[str, float]:
     """Return how well words that answer are told from others, on examples that were not trained on: by the judge, by
     the reader that pointed at them, and by the sum of both; of questions for yes or no how well sentences that settle
-    them are told, by the judge and by the cross-encoder; of values the same as of words."""
+    them are told, by the judge and by the cross-encoder; of values the same as of words; of twins by the judge."""
     figures: dict[str, float] = {}
     for kind, (start, other) in SHOWN.items():
         examples = [one for one in held if one.kind == kind]
         if not examples:
             continue
         judged, replacing, peaks, labels = _judged(model, examples)
-        found = {"judge": judged, other: peaks} | ({"sum of both": judged + peaks} if other == "reader" else {})
+        found = {"judge": judged} | ({other: peaks} if other else {})
+        found |= {"sum of both": judged + peaks} if other == "reader" else {}
         figures[f"{start}examples"] = len(examples)
         figures |= {f"{start}area under ROC, {name}": _area(labels, scores) for name, scores in found.items()}
         if kind == "values":
@@ -110,26 +121,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     quiet_libraries()
     terminal = Terminal()
-    lessons = drawn_lessons(lesson_files(), options) + drawn_lessons(whether_files(), options)
-    Random(6).shuffle(lessons)
-    maker = JudgingExampleMaker()
-
-    def read(number: int, lesson: Lesson) -> tuple[bool, list[JudgingExample]]:
-        return is_held(lesson), list(maker.examples(lesson, Random(number)))
-
-    made: dict[bool, list[JudgingExample]] = {True: [], False: []}
-    with terminal.progress() as progress, ThreadPoolExecutor(READERS) as threads:
-        for first in range(0, len(lessons), SLICE):
-            part = lessons[first : first + SLICE]
-            for is_for_checking, examples in threads.map(read, range(first, first + len(part)), part):
-                made[is_for_checking] += examples
-            progress("read", first + len(part), len(lessons))
-        if options.values:
-            value_lessons = read_value_lessons()
-            Random(8).shuffle(value_lessons)
-            for value_lesson in value_lessons[: options.values]:
-                made[value_lesson.is_held] += maker.of_values(value_lesson, Random(value_lesson.question))
-            Random(7).shuffle(made[False])
+    with terminal.progress() as progress:
+        made = _examples(options, progress)
         model = Model(ANSWERS_AND_REPLACES)
         model.take(options.weights or options.start or OUT / "support.onnx")
         before = check(model, made[True]) if options.start else {}
@@ -149,10 +142,40 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _examples(
+    options: argparse.Namespace, progress: Callable[[str, int, int], None]
+) -> dict[bool, list[JudgingExample]]:
+    """Return the examples that a command's options name: those for checking, and those to learn from."""
+    lessons = drawn_lessons(lesson_files(), options) + drawn_lessons(whether_files(), options)
+    Random(6).shuffle(lessons)
+    maker = JudgingExampleMaker()
+    made: dict[bool, list[JudgingExample]] = {True: [], False: []}
+
+    def read(number: int, lesson: Lesson) -> tuple[bool, list[JudgingExample]]:
+        return is_held(lesson), list(maker.examples(lesson, Random(number)))
+
+    with ThreadPoolExecutor(READERS) as threads:
+        for first in range(0, len(lessons), SLICE):
+            part = lessons[first : first + SLICE]
+            for is_for_checking, examples in threads.map(read, range(first, first + len(part)), part):
+                made[is_for_checking] += examples
+            progress("read", first + len(part), len(lessons))
+    value_lessons = read_value_lessons() if options.values else []
+    Random(8).shuffle(value_lessons)
+    for value_lesson in value_lessons[: options.values]:
+        made[value_lesson.is_held] += maker.of_values(value_lesson, Random(value_lesson.question))
+    for file in twin_files() if options.twins else []:
+        for is_for_checking, twins in groupby(twins_of(read_lessons(file)), key=lambda pair: is_held(pair[0])):
+            made[is_for_checking] += maker.of_twins(twins, Random(file.stem))
+    Random(7).shuffle(made[False])
+    return made
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = training_parser("python -m benchmarks.train_judge", "Train the judge.", PLAN)
     add_lesson_options(parser)
     parser.add_argument("--values", type=int, default=0, metavar="N", help="and so many lessons on values")
+    parser.add_argument("--twins", action="store_true", help="and the lessons on twins")
     return parser
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from benchmarks.lessons import PLAIN, WHETHER, read_lessons
+from benchmarks.lessons import PLAIN, TWINS, WHETHER, read_lessons
 from benchmarks.reading_examples import ExampleMaker, ReadingExample, is_held
 from benchmarks.sets import ROOT
 from benchmarks.training import (
@@ -138,6 +138,11 @@ def lesson_files() -> list[Path]:
 def whether_files() -> list[Path]:
     """Return the files of lessons that are questions for yes or no, in order."""
     return sorted((LESSONS / WHETHER).glob("*.txt"))
+
+
+def twin_files() -> list[Path]:
+    """Return the files of twins, in order."""
+    return sorted((LESSONS / TWINS).glob("*.txt"))
 
 
 def drawn_lessons(files: Sequence[Path], options: argparse.Namespace) -> list[Lesson]:

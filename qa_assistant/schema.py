@@ -181,6 +181,8 @@ class Filters:
 
 
 def _day(name: str, value: date | str | None) -> date | None:
+    if isinstance(value, datetime):  # which is a date too, but not to be compared with one
+        return value.date()
     if value is None or isinstance(value, date):
         return value
     try:

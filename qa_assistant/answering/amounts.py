@@ -52,7 +52,10 @@ _WAS_BEFORE = re.compile(
     r"\bto \S+(?: \w+){0,2} from|\bcompared with|\bfrom (?:a peak of|an? (?:earlier|initial|first"
     r"|previous) \w+ of)|\b(?:earlier|first|initially|originally|previously) "
     r"(?:said|put|reported|given|announced|planned|counted|estimated|set)(?: (?:at|as|for|to be|on))?|"
-    r"\b(?:earlier|initial|first|previous|original|preliminary) (?:\w+ ){0,2}(?:of|was|had been|as)"
+    r"\b(?:earlier|previous|original|preliminary) (?:\w+ ){0,2}(?:of|was|had been|as)"
+    r"|\b(?:initial|first) (?:\w+ )?"
+    r"(?:bid|budget|claim|cost|count|date|deadline|estimate|figure|forecast|number"
+    r"|offer|plan|price|report|sum|tally|target|toll|total|version) (?:of|was|had been|as)"
     r"|\boriginal(?:ly)?|\bno longer)"
     r"\s+(?:the\s+|in\s+|on\s+)?(?:about\s+|some\s+)?$",
     re.IGNORECASE,
@@ -69,6 +72,11 @@ _ABOUT_AN_EARLIER = re.compile(
     r"|first) (?:said|reported|put)\b",
     re.IGNORECASE,
 )
+_SIDES = frozenset("north south east west northern southern eastern western upper lower old new".split())
+_IN_A_YEAR = re.compile(r"\b(?:in|since|until|during)\s+$", re.IGNORECASE)
+_SEVERAL_THINGS = re.compile(r"\s+(?:[a-z-]+\s+)?[a-z]{2,}[a-rt-z]s\b")
+MODERN = 1800
+"""From here on "in 2019 people left" tells a year; "in 1200 homes" a count."""
 WEEKS = 30
 """Days around its article that a weekday may be of."""
 
@@ -166,8 +174,11 @@ def _is_comparable(value: Value, sentence: str, published: date | None) -> bool:
 
 
 def _is_count(value: Value, sentence: str) -> bool:
-    """Return whether what looks like a year counts people or things: `1420 dockers walked out`."""
-    return value.kind == "year" and value.text.isdigit() and bool(_things(sentence[value.span[1] :]) & _PEOPLE)
+    """Return whether what looks like a year counts people or things: `1420 dockers walked out`, `some 1500 homes`."""
+    before, after = sentence[: value.span[0]], sentence[value.span[1] :]
+    if value.kind != "year" or not value.text.isdigit() or (int(value.text) >= MODERN and _IN_A_YEAR.search(before)):
+        return False
+    return bool(_things(after) & _PEOPLE) or bool(_ABOUT.search(before) and _SEVERAL_THINGS.match(after))
 
 
 def _is_former(value: Value, sentence: str) -> bool:
@@ -198,6 +209,9 @@ def people(things: frozenset[str]) -> bool:
 def _same_name(one: str, other: str) -> bool:
     """Return whether two names can be of one: a part of it, its initials, or another spelling."""
     mine, theirs = ([word.strip("'’s").lower() for word in name.split()] for name in (one, other))
+    sides = [_SIDES & set(name) for name in (mine, theirs)]
+    if all(sides) and sides[0] != sides[1]:
+        return False  # North Korea and South Korea
     if set(mine) & set(theirs):
         return True
     if one.isupper() or other.isupper():

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.days import month_in
 from qa_assistant.answering.numerals import currency_of, number_of, share_of
-from qa_assistant.answering.values import MONTHS, WEEKDAYS
+from qa_assistant.answering.values import WEEKDAYS
 
 if TYPE_CHECKING:
     from qa_assistant.answering.values import Value
@@ -60,7 +61,7 @@ def _unit(value: Value) -> str | None:
 def _moment(written: str) -> frozenset[str]:
     found = set()
     lower = written.lower()
-    month = next((number for number, name in enumerate(MONTHS, 1) if name.lower() in lower), None)
+    month = month_in(written)
     if year := re.search(r"\b(1\d{3}|20\d\d)(s?)\b", lower):
         found.add(f"y:{year[1]}{year[2]}")
     if month:

@@ -27,10 +27,15 @@ def dates(value: Value, published: date | None) -> tuple[Interval, ...]:
     if value.kind == "year":
         first = int(text[:4])
         return (_days(date(first, 1, 1), date(first + (9 if text.endswith("s") else 0), 12, 31)),)
-    month = next(number for number, name in enumerate(MONTHS, 1) if name.lower() in text.lower())
+    month = month_in(text) or 1
     day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text) if value.kind == "day" else None
     years = [int(year[0])] if year else _years_near(month, published)
     return tuple(interval for y in years if (interval := _month_or_day(y, month, int(day[0]) if day else None)))
+
+
+def month_in(text: str) -> int | None:
+    """Return the number of the month that a date gives in words, whole or in short, from 1 to 12; None for none."""
+    return next((n for n, name in enumerate(MONTHS, 1) if re.search(rf"\b{name[:3]}", text, re.IGNORECASE)), None)
 
 
 def _years_near(month: int, published: date | None) -> list[int]:

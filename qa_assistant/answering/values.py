@@ -31,8 +31,9 @@ _HUNDREDS = rf"(?:{_SMALL}[\s-]hundred(?:\s+(?:and\s+)?{_SMALL})?|(?:and\s+)?{_S
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 NUMBER = (
     rf"(?:(?:(?<![\w.,]){_DIGITS}|\b{_SMALL})"
-    rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}(?:\s+(?:thousand|million))?|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w|[.,]\d))"
+    rf"(?:(?:[\s-]?|\s+and\s+a\s+half\s+){_SCALE}\b(?:(?:(?<=hundred)\s+(?:and\s+)?{_SMALL}(?:\s+(?:thousand|million))?|(?<=hundred)\s+(?:thousand|million|billion)|(?<=thousand)\s+{_HUNDREDS})\b)?|(?!\w|[.,]\d))"
     rf"|\b(?:a|one|three)[\s-]quarters?\s+of\s+an?\s+[mb]illion\b"
+    rf"|\ba\s+hundred\s+(?:(?:and\s+)?{_SMALL}(?:\s+(?:thousand|million))?|thousand|million|billion)\b"
     rf"|\b(?:an?\s+|half\s+an?\s+)?{_SCALE}\b(?<!\bm))"
 )
 """Pattern of a number in digits or words: `1,850`, `2.4 billion`, `twenty-five`, `two hundred`,
@@ -45,7 +46,9 @@ _SIZES = (
     r"knots)"
 )
 _TIMES = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
-_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_MONTH_IN_SHORT = r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+_WHOLE_MONTH = rf"(?:{'|'.join(MONTHS)})"
+_MONTH = rf"(?:{_WHOLE_MONTH}|{_MONTH_IN_SHORT})"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _YEAR = r"(?:1\d{3}|20\d\d)"
 _CURRENCIES = (
@@ -73,7 +76,7 @@ _NO_NAME = (
 ).replace(" ", "|")
 _CAPITAL = r"[A-Z][\w’'-]*"
 _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
-    ("day", rf"\b{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR}\b)?|\b{_DAY}\s+(?:of\s+)?{_MONTH}\b(?:,?\s+{_YEAR}\b)?"),
+    ("day", rf"\b{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR}\b)?|\b{_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)(?:,?\s+{_YEAR}\b)?"),
     (
         "clock",
         rf"\b\d{{1,2}}(?:[:.]\d\d)?\s?[ap]\.?m\b\.?|\b\d{{1,2}}:\d\d\b|\b(?:midnight|noon|dawn|dusk|sunrise|sunset)\b"
@@ -114,7 +117,7 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ("number", rf"{NUMBER}|\b(?:no|none|nobody|twice|several|both)\b"),
 )
 _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
-    ("month", rf"\b{_MONTH}\b(?:,?\s+{_YEAR}\b)?"),
+    ("month", rf"\b{_WHOLE_MONTH}\b(?:,?\s+{_YEAR}\b)?|\b{_MONTH_IN_SHORT},?\s+{_YEAR}\b"),
     ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
     (
         "name",

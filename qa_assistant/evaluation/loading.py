@@ -47,7 +47,7 @@ def load_question_set(path: Path) -> QuestionSet:
 
 def _read_json(path: Path) -> QuestionSet:
     try:
-        value = json.loads(path.read_text(encoding="utf-8"))
+        value = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise EvalCaseError(f"{path}: not JSON: {error}") from error
     if isinstance(value, dict) and "data" in value:

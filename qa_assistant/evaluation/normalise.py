@@ -6,6 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 
+_DECIMALS = re.compile(r"(?<=\d)[.:](?!\d{3}(?!\d))(?=\d)")
+"""The point of "4.5" and the colon of "7:20", not that of thousands: "1.024"."""
+_POINT = "\ue000"
+"""A letter to Unicode, which no text has."""
 ARTICLES = frozenset({"a", "an", "the"})
 MARKERS = re.compile(r"\s*\[\d+\]")
 
@@ -40,12 +44,14 @@ def without_markers(text: str) -> str:
 def contains(text: str, phrase: str) -> bool:
     """Tell whether `phrase` occurs in `text`, both normalised, as whole words.
 
-    Whole words: "24" is in "24 points" and "24–10", not in "1924", "24th" or "1.24". It is enough that the phrase is
-    found either with punctuation deleted or with punctuation separating: "U.S." finds "US", and "Newton" "Newton's".
+    Whole words: "24" is in "24 points" and "24–10", not in "1924", "24th" or "1.24", nor is "45" in "4.5". It is enough
+    that the phrase is found either with punctuation deleted or with punctuation separating: "U.S." finds "US", and
+    "Newton" "Newton's".
     A phrase of nothing but articles or punctuation ("A", "%") is looked up as it is written, as a whole word.
     """
     if not words(phrase):
         return re.search(rf"(?<!\w){re.escape(phrase.strip())}(?!\w)", text) is not None
+    phrase, text = (_DECIMALS.sub(_POINT, one) for one in (phrase, text))
     return any(f" {' '.join(words(phrase, split=s))} " in f" {' '.join(words(text, split=s))} " for s in (False, True))
 
 

@@ -23,6 +23,10 @@ _OUTLET_WORD = re.compile(
     r"review|sentinel|standard|star|sun|telegraph|times|tribune|tv|weekly|wire)\b",
     re.IGNORECASE,
 )
+_MASTHEAD = re.compile(
+    r"^(?:The\s)?(?:[A-Z][\w'’.-]*\s){1,3}(?:Chronicle|Courier|Dispatch|Examiner|Gazette|Globe|Guardian|Herald|Journal|"
+    r"News|Observer|Post|Sentinel|Telegraph|Times|Tribune)$|^The\s(?:Economist|Guardian|Independent|Observer|Times)$"
+)
 _ROLE = re.compile(
     r"\b(?:analyst|bureau chief|columnist|contributor|correspondent|desk|editor|reporters?|staff|writers?)\b",
     re.IGNORECASE,
@@ -89,6 +93,11 @@ def is_outlet(name: str) -> bool:
         return False
     is_acronym = len(words) == 1 and name.isupper() and name.isalpha()
     return is_acronym or name in AGENCIES or bool(_OUTLET_WORD.search(name))
+
+
+def is_masthead(line: str) -> bool:
+    """Say whether a line by itself is surely the name of an outlet: "Royal Mail" and "Record Heat" may be headlines."""
+    return line in AGENCIES or (is_outlet(line) and _MASTHEAD.search(line) is not None)
 
 
 def _cut_employer(names: str) -> tuple[str, str | None]:

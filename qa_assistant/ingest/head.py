@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from qa_assistant.ingest.bylines import AGENCIES, SEPARATOR, is_outlet, read_byline
+from qa_assistant.ingest.bylines import AGENCIES, SEPARATOR, is_masthead, is_outlet, read_byline
 from qa_assistant.ingest.dates import MONTH, date_in_name, date_of_day, first_date, whole_date, year_in_name
 from qa_assistant.ingest.furniture import is_furniture
 from qa_assistant.ingest.metadata import Metadata, metadata_of
@@ -31,6 +32,7 @@ _MOST_WORDS_ABOVE_DATELINE = 150
 _MARKS = re.compile(r"(?<!\w)[*_]{1,3}|[*_]{1,3}(?!\w)")
 _HEADING = re.compile(r"#{1,6}\s+(?P<title>.*?)\s*#*$")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+")
 _SECTION_NAMES = frozenset(
     {
         "africa",
@@ -114,7 +116,9 @@ class Head:
         said = self.metadata.or_else(Metadata(published=date_in_name(file)))
         year = self.year or year_in_name(file)
         if said.published is None and self.day and year:
-            said = said.or_else(Metadata(published=date_of_day(self.day, year)))
+            day = date_of_day(self.day, year)
+            # the year in a name may be that of the matter: "budget 2031.txt"
+            said = said.or_else(Metadata(published=day if day and day <= date.today() else None))
         return said
 
 
@@ -134,9 +138,9 @@ def read_head(blocks: Sequence[Block]) -> Head:
     if dateline:
         said = said.or_else(Metadata(outlet=dateline["outlet"] or None, published=first_date(dateline["lead"])))
         notes += [*_above_dateline(plain[:at]), (plain[at].start, plain[at].start + dateline.end())]
-    title, label = _headline(plain, len(blocks))
+    title, outlet, label = _headline(plain, len(blocks))
     return Head(
-        metadata=said.or_else(Metadata(title=title)),
+        metadata=said.or_else(Metadata(title=title, outlet=outlet)),
         day=day.group() if day else None,
         year=next(filter(None, (_year_note(block.text) for block in blocks[:HEAD_BLOCKS])), None),
         notes=tuple(sorted([*notes, *label])),
@@ -256,18 +260,23 @@ def _date_note(line: str) -> Metadata | None:
     return said
 
 
-def _headline(blocks: Sequence[Block], total: int) -> tuple[str | None, list[Span]]:
-    """Return the headline, and the section label above it if there is one."""
+def _headline(blocks: Sequence[Block], total: int) -> tuple[str | None, str | None, list[Span]]:
+    """Return the headline, the outlet if its name stands above it, and the lines above it that are no text."""
     if heading := next((block for block in blocks if block.text.startswith("# ")), None):
-        return plain_line(heading.text), []
+        return plain_line(heading.text), None, []
     lines = [block for block in blocks if not is_furniture(block.text) and not block.text.startswith(("![", "<"))]
+    addresses = [block for block in lines if _ADDRESS.fullmatch(block.text)]
+    lines = [block for block in lines if block not in addresses]
+    labels = [(block.start, block.end) for block in addresses]
     if not lines or total < 2:
-        return None, []
+        return None, None, labels
     first, *others = lines
-    has_headline = bool(others) and _is_headline(others[0]) and others[0].words > 2
-    if plain_line(first.text).casefold() in _SECTION_NAMES or (has_headline and _is_short_label(first.text)):
-        return plain_line(others[0].text) if has_headline else None, [(first.start, first.end)]
-    return (plain_line(first.text), []) if _is_headline(first) else (None, [])
+    line, has_headline = plain_line(first.text), bool(others) and _is_headline(others[0]) and others[0].words > 2
+    is_outlets = has_headline and is_masthead(line)
+    if is_outlets or line.casefold() in _SECTION_NAMES or (has_headline and _is_short_label(first.text)):
+        title = plain_line(others[0].text) if has_headline else None
+        return title, line if is_outlets else None, [*labels, (first.start, first.end)]
+    return (line if _is_headline(first) else None), None, labels
 
 
 def _is_headline(block: Block) -> bool:

@@ -38,6 +38,7 @@ _URL_KEYS = ("url", "canonical", "canonicalurl", "link", "permalink", "weburl", 
 _LANGUAGE_KEYS = ("lang", "language", "inlanguage")
 
 _LONGEST_FRONT_MATTER = 50_000
+_PROSE_WORDS = 4
 _MOST_NAMES, _DEEPEST = 50, 3
 _LONGEST_VALUE = 400
 _ADDRESS = re.compile(r"https?://[^\s\"'<>\\]{3,2000}")
@@ -102,7 +103,11 @@ def front_matter(text: str) -> tuple[Metadata, int]:
         values = dict(_plain_lines(block))
     if not isinstance(values, Mapping):
         return Metadata(), 0
-    return metadata_of(values), len(text) - len(body)
+    said = metadata_of(values)
+    if said == Metadata() and any(len(str(value).split()) >= _PROSE_WORDS for value in values.values()):
+        # "Monday: the river rose again" between two rules
+        return Metadata(), 0
+    return said, len(text) - len(body)
 
 
 def metadata_of(values: Mapping[object, object]) -> Metadata:

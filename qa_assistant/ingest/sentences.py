@@ -53,6 +53,7 @@ _GOES_ON = re.compile(r"[\"')\]]*\s*(?:[a-z](?![A-Z])|[,;])")
 
 _WINDOW = 10_000
 _NUMBERED = re.compile(r"\b(?:Nos?|pp?|Art|Sec|Ch|Figs?)\.$")
+_NOTES = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|note \d{1,3}|citation needed)\]\s*)+", re.IGNORECASE)
 _FULL_WIDTH_STOP = re.compile(r"[。！？]+[”’」』）]*")
 
 
@@ -65,7 +66,11 @@ def sentence_spans(text: str, junk: Sequence[Span] = (), language: str | None = 
     found: list[Span] = []
     for start, end in _pieces(text, junk):
         for first, last in _sentences(text[start:end], _MODELS.get(language or "en", "english")):
-            found.append((start + first, start + last))
+            # the marks of notes to the sentence before: "… officials said.[2] Boats were moved."
+            notes = _NOTES.match(text, start + first, start + last)
+            begin = notes.end() if notes else start + first
+            if begin < start + last:
+                found.append((begin, start + last))
     return found
 
 

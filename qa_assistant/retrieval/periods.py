@@ -120,6 +120,15 @@ def _written(match: re.Match[str], asked_on: date) -> Days | None:
     return _months(day.year, 1, 12) if kind == "year" else (day, day)
 
 
+def _dotted(match: re.Match[str], _: date) -> Days | None:
+    """Return the day of a date with dots, which everywhere begins with the day."""
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    return day, day
+
+
 def _this(match: re.Match[str], asked_on: date) -> Days:
     # asked on a Monday, nobody means that day alone
     week_ago = asked_on - timedelta(days=6)
@@ -213,7 +222,8 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_pattern(rf"(?P<share>Q|H)(?P<nth>[1-4])(?:\s+of)?\s+(?P<year>{_YEAR})"), _share_of_year),
     (_pattern(rf"(?P<season>{'|'.join(_SEASONS)})(?:\s+of)?\s+(?P<year>{_YEAR})"), _season),
     (_pattern(rf"(?:this|last)\s+(?P<season>{'|'.join(_SEASONS)})(?P<year>\b\B)?"), _season),
-    (_pattern(rf"{_YEAR}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.]{_YEAR}"), _written),
+    (_pattern(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>{_YEAR})"), _dotted),
+    (_pattern(rf"{_YEAR}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/{_YEAR}"), _written),
     (_pattern(rf"{_DAY}\s+{_IN_MONTH}{_IN_YEAR}|{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?"), _written),
     (_pattern(rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}"), _written),
     (_pattern(r"(?P<decade>(?:19|20)\d0)['’]?s"), _decade),

@@ -16,6 +16,12 @@ def are_same(one: str, other: str, *, published: date = FRIDAY) -> bool:
     ("one", "other"),
     [
         ("300 houses", "three hundred houses"),
+        ("two hundred thousand letters", "200,000 letters"),
+        ("a hundred and twenty-five thousand letters", "125,000 letters"),
+        ("about 1500 houses", "1,500 houses"),
+        ("on Jan. 6", "on 6 January"),
+        ("on Sept. 3, 2021", "on 3 September 2021"),
+        ("in Nov. 2021", "in November 2021"),
         ("two hundred and fifty pupils", "250 pupils"),
         ("about 5,600 people", "5,640 people"),
         ("some 1,850 dockers", "1,850 dockers"),
@@ -71,6 +77,9 @@ def test_the_same_in_other_words(one: str, other: str) -> None:
         ("at ten to six on the way", "at ten past six on the way"),
         ("two and a half years", "half a year"),
         ("nine and a half thousand depositors", "9,000 depositors"),
+        ("about 1500 houses", "1,900 houses"),
+        ("two hundred thousand letters", "200 letters"),
+        ("it went to North Korea", "it went to South Korea"),
     ],
 )
 def test_another_value(one: str, other: str) -> None:
@@ -85,6 +94,9 @@ def test_another_value(one: str, other: str) -> None:
         ("They hired 40 engineers instead of the 150 planned.", ["150"]),
         ("An earlier report said that three people had died.", ["three"]),
         ("The flood killed two people.", []),
+        ("The first estimate was 300 people.", ["300"]),
+        ("The first victim was 35 years old.", []),
+        ("It made an initial public offering of $3 million.", []),
     ],
 )
 def test_what_was_said_before_is_told_from_what_is(sentence: str, former: list[str]) -> None:
@@ -122,6 +134,17 @@ def test_units_and_scales_are_the_same_however_outlets_write_them(one: str, othe
 
     assert are_comparable(mine, theirs)
     assert not differ(mine, theirs)
+
+
+def test_a_number_like_a_year_counts_only_where_it_says_so() -> None:
+    said = "In 2019 people left, about 1500 houses burned, and 1500 dockers walked out in 1950."
+
+    assert [(one.text, one.measure) for one in amounts(said, FRIDAY)] == [
+        ("2019", "date"),
+        ("1500", "count"),
+        ("1500", "count"),
+        ("1950", "date"),
+    ]
 
 
 def test_what_a_newspaper_reported_is_not_replaced_by_that() -> None:

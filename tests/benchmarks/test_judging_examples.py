@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks.judging_examples import JudgingExample, JudgingExampleMaker
 from benchmarks.lessons import Lesson
+from benchmarks.training import Pairs
 from benchmarks.value_lessons import Telling, ValueLesson
 from qa_assistant.schema import Article
 
@@ -64,3 +65,29 @@ def test_of_values_is_told_which_replace_what_was_said_before(maker: JudgingExam
     others = [(False, False)] * 4
     assert [(one.is_answer, one.replaces) for one in found] == [(True, False), (True, True), *others]
     assert all(one.kind == "values" for one in found)
+
+
+def test_twins_come_with_the_words_that_answer_one_of_them(maker: JudgingExampleMaker) -> None:
+    article, place = Article("a", TEXT, "Pact signed"), TEXT.index("Oslo")
+    where = Lesson(article, "Where was it signed?", ((place, place + 4),))
+    twins = [Lesson(article, f"Where was it {done}?", ()) for done in ("drafted", "broken")]
+
+    found = list(maker.of_twins([(one, where) for one in twins], Random(0)))
+
+    assert [one.is_answer for one in found] == [True, False, False]
+    # they differ in one word of the question; whether the sentence stands alone or not is the same for all
+    lengths = {len(one.tokens) for one in found}
+    assert len(lengths) <= 2
+    assert max(lengths) - min(lengths) <= 1
+    assert len({one.tokens.tobytes() for one in found}) == 3
+
+
+def test_twins_for_yes_or_no_come_with_the_sentence_that_settles_one(maker: JudgingExampleMaker) -> None:
+    article, place = Article("a", TEXT, "Pact signed"), TEXT.index("It rained")
+    settled, twin = Lesson(article, "Did it rain?", ((place, place + 9),)), Lesson(article, "Did it snow?", ())
+
+    (_, one) = maker.of_twins([(twin, settled)], Random(0))
+
+    read = Pairs().read("Did it snow? It rained.", "It rained.")[1]
+    around = Pairs().read("Did it snow? It rained.", f"Pact signed. {' '.join(TEXT.split())}")[1]
+    assert one.tokens.tolist() in (read.tolist(), around.tolist())

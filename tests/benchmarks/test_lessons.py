@@ -4,14 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.lessons import Lesson, read_lessons
+from benchmarks.lessons import Lesson, read_lessons, twins_of
 from benchmarks.sets import ROOT
 from qa_assistant.answering.asked import asks_whether
 from qa_assistant.answering.statements import content_words
 from qa_assistant.errors import EvalCaseError
+from qa_assistant.schema import Article
 
 FILES = sorted((ROOT / "benchmarks" / "lessons").glob("*.txt"))
-WHETHER, PLAIN = (sorted((ROOT / "benchmarks" / "lessons" / name).glob("*.txt")) for name in ("whether", "plain"))
+WHETHER, PLAIN, TWINS = (
+    sorted((ROOT / "benchmarks" / "lessons" / name).glob("*.txt")) for name in ("whether", "plain", "twins")
+)
 
 NEAR_MISSES = "qrstuvwxyz0123456789"
 """Files by the writers of near misses: of 40 articles, all or the first 30 of which have questions for yes or no."""
@@ -65,7 +68,7 @@ def test_an_answer_that_the_article_does_not_have_is_a_mistake(tmp_path: Path) -
         lessons(tmp_path, FIRST.replace("A Friday\nA Monday", "A Sunday"))
 
 
-@pytest.mark.parametrize("folder", ["whether", "plain"])
+@pytest.mark.parametrize("folder", ["whether", "plain", "twins"])
 def test_more_questions_are_on_the_articles_of_the_file_above(tmp_path: Path, folder: str) -> None:
     (tmp_path / folder).mkdir()
     (tmp_path / "a.txt").write_text(FIRST + FIRST.replace("Ferry", "Train"), "utf-8")
@@ -111,6 +114,28 @@ def test_questions_in_the_articles_words_are_sound(file: Path) -> None:
     assert len(found) == 7 * len({one.article.file for one in found}) == 280
     assert sum(not one.answers for one in found) == 120
     assert sum(shares) / len(shares) > 0.7
+
+
+def test_twins_are_of_the_last_answered_question_of_their_article() -> None:
+    ferry, train = Article("a/001", "It stopped.", "Ferry"), Article("a/002", "It left.", "Train")
+    stops, sinks, owns = Lesson(ferry, "What did it do?", ((3, 10),)), Lesson(ferry, "Did it sink?", ()), "Who owns it?"
+
+    found = list(twins_of([stops, sinks, Lesson(ferry, owns, ()), Lesson(train, owns, ())]))
+
+    assert found == [(sinks, stops), (Lesson(ferry, owns, ()), stops)]
+
+
+@pytest.mark.parametrize("file", TWINS, ids=lambda file: file.stem)
+def test_the_twins_are_sound(file: Path) -> None:
+    found = read_lessons(file)
+
+    twins = list(twins_of(found))
+    assert len(twins) == 2 * sum(bool(one.answers) for one in found) == 2 * len(found) // 3
+    articles = len({one.article.file for one in found})
+    assert len(found) == 15 * articles
+    assert articles in (40, 80)
+    alike = [asks_whether(one.question) == asks_whether(answered.question) for one, answered in twins]
+    assert sum(alike) > 0.98 * len(twins)
 
 
 def share_said(lesson: Lesson) -> float:

@@ -111,6 +111,12 @@ def test_marks_without_words_are_no_sentence() -> None:
     assert sentences("He left.\n\n* * *\n\n—\n\n...\n\nShe stayed.") == ["He left.", "She stayed."]
 
 
+def test_the_mark_of_a_note_begins_no_sentence() -> None:
+    text = "The river rose, officials said.[1][2] Boats were moved.[citation needed]\n\n[3]\n\nIn 1910,[4] it froze."
+
+    assert sentences(text) == ["The river rose, officials said.", "Boats were moved.", "In 1910,[4] it froze."]
+
+
 def test_junk_is_cut_out_and_nothing_reaches_across_it() -> None:
     text = "(CNN) -- He left. She [advert] stayed.\n\nRelated\n\nThey met."
 

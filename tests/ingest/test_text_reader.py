@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .builders import BODY, read
+from .builders import BODY, quotes, read
 
 if TYPE_CHECKING:
     from qa_assistant.schema import Article
@@ -52,6 +52,12 @@ def test_front_matter_that_is_not_quite_yaml_is_read_all_the_same() -> None:
 @pytest.mark.parametrize("text", ["---\n\nA line.\n\n---\n\nAnother.", "---\nA line.", "---\n- a\n- b\n---\n\nText."])
 def test_rules_are_not_front_matter(text: str) -> None:
     assert read(text, "my-notes.md").title == "My notes"
+
+
+def test_notes_between_rules_are_not_front_matter() -> None:
+    text = "---\nMonday: The river rose by two metres.\nTuesday: It fell again in the night.\n---\n\n" + BODY
+
+    assert "The river rose by two metres." in " ".join(quotes(text))
 
 
 def test_a_head_of_labels_is_read() -> None:
@@ -149,6 +155,10 @@ def test_a_dateline_is_dated_by_the_year_in_the_file_name_or_the_head() -> None:
     assert read("Talks end\n\nUpdated: 6 July 2025\n\n" + dateline).published == JULY_4
 
 
+def test_a_year_to_come_in_the_file_name_dates_nothing() -> None:
+    assert read("LONDON, July 4 (Reuters) - " + BODY, "budget 2999.txt").published is None
+
+
 def test_the_date_in_the_file_name_is_used_when_the_text_gives_none() -> None:
     assert read("Talks end\n\n" + BODY, "2025-07-04-talks.txt").published == JULY_4
 
@@ -171,6 +181,27 @@ def test_the_date_in_the_file_name_is_used_when_the_text_gives_none() -> None:
 )
 def test_the_title_is_the_headline_or_else_the_file_name(top: str, title: str) -> None:
     assert read(top + BODY, "2025-07-04-the_grain-talks.txt").title == title
+
+
+@pytest.mark.parametrize(
+    ("top", "outlet"),
+    [
+        ("The Guardian\n\n", "The Guardian"),
+        ("BBC News\n", "BBC News"),
+        ("Kilmorran Post\n\nhttps://example.org/storm\n\n", "Kilmorran Post"),
+        ("https://example.org/storm\n\n", None),
+    ],
+)
+def test_an_outlet_and_an_address_above_the_headline_are_not_the_title(top: str, outlet: str | None) -> None:
+    article = read(f"{top}Storm kills two in Dorset\n\n{BODY}")
+
+    assert (article.title, article.outlet) == ("Storm kills two in Dorset", outlet)
+
+
+def test_a_headline_that_sounds_like_an_outlet_is_the_title() -> None:
+    article = read(f"Royal Mail\n\nSale to Czech is agreed at last\n\n{BODY}")
+
+    assert (article.title, article.outlet) == ("Royal Mail", None)
 
 
 @pytest.mark.parametrize("file", ["2025-07-04.txt", "002 78e4f5896b3e148f.txt", "article_12.txt", "doc3.txt"])

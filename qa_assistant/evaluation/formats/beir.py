@@ -90,7 +90,7 @@ def _relevant(folder: Path, split: str) -> defaultdict[str, list[str]]:
     if path is None:
         raise EvalCaseError(f"{folder}: neither {candidates[0].name} nor qrels/{split}.tsv is there")
     relevant: defaultdict[str, list[str]] = defaultdict(list)
-    with path.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             try:
                 query, document, score = row["query-id"], row["corpus-id"], float(row["score"])

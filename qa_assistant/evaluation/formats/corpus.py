@@ -118,7 +118,7 @@ def question_set(path: Path, cases: Iterable[EvalCase], documents: Iterable[Docu
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise EvalCaseError(f"{path}: cannot be read: {error}") from error
 
