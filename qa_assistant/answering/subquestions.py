@@ -13,10 +13,14 @@ _ASKING = r"(?:who|whom|whose|what|when|where|why|how|which)\b"
 _RELATIVE = re.compile(rf"^{_PREPOSITION}(?:who|whom|whose|which)\b", re.IGNORECASE)
 """What may also go on about a noun: "the man who faced a judge, and who pleaded not guilty"."""
 _JOINT = re.compile(rf"\s*,?\s+and\s+(?={_PREPOSITION}{_ASKING})", re.IGNORECASE)
-_OPENING = re.compile(
-    rf"^(?:{_PREPOSITION}{_ASKING}|(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b)",
+_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b"
+_OPENING = re.compile(rf"^(?:{_PREPOSITION}{_ASKING}|{_VERB})", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    rf"^(?:when|where|why|how)\s+(?!{_VERB}|(?:much|many|long|far|old|often|big|large|high|soon|fast|deep|tall|wide|late|early"
+    r"|well|badly|serious|likely|come|about)\b)",
     re.IGNORECASE,
 )
+"""No question, but what one asks about: "what is known of when the gate failed and how the alarm was raised"."""
 _LEAST = 3
 """Words of a part at least: "and when" asks for more about the same."""
 _MOST = 3
@@ -32,6 +36,7 @@ def subquestions(question: str) -> tuple[str, ...]:
     is_several = (
         1 < len(parts) <= _MOST
         and all(len(part.split()) >= _LEAST and _OPENING.search(part) for part in parts)
+        and not any(_TOLD_OF.search(part) for part in more)
         and not (_RELATIVE.search(first) and any(_RELATIVE.search(part) for part in more))
     )
     return tuple(f"{part[0].upper()}{part[1:]}?" for part in parts) if is_several else (question,)

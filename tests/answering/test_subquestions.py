@@ -18,6 +18,10 @@ from qa_assistant.answering.subquestions import subquestions
             "Did the dam hold, and since when has it been inspected, and by whom was it built?",
             ("Did the dam hold?", "Since when has it been inspected?", "By whom was it built?"),
         ),
+        (
+            "When was the bridge built and how long is it?",
+            ("When was the bridge built?", "How long is it?"),
+        ),
         ("When did the strike begin, and who called it?", ("When did the strike begin?", "Who called it?")),
     ],
 )
@@ -35,6 +39,8 @@ def test_each_part_becomes_a_question(question: str, parts: tuple[str, ...]) -> 
         "What did the union and the port agree on?",
         "The strike began in June and what followed was a deal",
         "What became of the firm that nobody knew and how?",
+        "What did the inquiry say about when the gate failed and how the alarm was raised?",
+        "What is known of who was there and why people left?",
         "Who won?",
         "",
         "?",
