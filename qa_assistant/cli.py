@@ -246,7 +246,7 @@ def evaluate(
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Ask all questions of a set and measure the answers; exit code 1 when a threshold is missed."""
+    """Ask all questions of a set and measure the answers; exit code 1 if a threshold is missed or all ends in errors."""
     from qa_assistant.measure import Wanted, check_writable, measure
 
     around: Surroundings = ctx.obj
@@ -256,7 +256,7 @@ def evaluate(
     measured = measure(around.open_assistant(settings), settings, questions, wanted, around.terminal)
     around.terminal.out.print(measured.table())
     measured.write(json_file, html_file)
-    if measured.misses:
+    if measured.misses or measured.is_unanswered:
         raise typer.Exit(NOT_ENOUGH)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa_assistant import evaluation
-from qa_assistant.errors import ConfigError
+from qa_assistant.errors import ConfigError, IndexMismatchError, IndexNotBuiltError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +60,11 @@ class Measured:
     comparison: Comparison | None
     misses: tuple[Miss, ...]
 
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether every question ended in an error."""
+        return all(row.error is not None for row in self.report.rows)
+
     def table(self) -> RenderableType:
         """Return what is shown in the terminal."""
         return evaluation.render_table(self.report, comparison=self.comparison, misses=self.misses)
@@ -84,7 +89,15 @@ def measure(
     Raises:
         EvalCaseError: something in the question set is wrong.
         IndexNotBuiltError: nothing was indexed yet.
+        IndexMismatchError: what was indexed goes with other settings.
+        ConfigError: a floor is about more passages than an answer keeps.
     """
+    deepest = max(evaluation.depths_of(wanted.floors), default=0)
+    if deepest > config.passages_kept:
+        raise ConfigError(
+            f"a floor at {deepest} is about more passages than the {config.passages_kept} an answer keeps; "
+            f"set QA_PASSAGES_KEPT={deepest}"
+        )
 
     def read(file: str) -> str:
         return assistant.article(file).text
@@ -97,6 +110,7 @@ def measure(
             cases,
             read=read,
             depths=depths,
+            fatal=(IndexNotBuiltError, IndexMismatchError, ConfigError),
             progress=lambda done, total: progress("ask", done, total),
             about=_about(questions, config),
         )

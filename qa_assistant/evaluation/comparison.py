@@ -116,6 +116,10 @@ class Miss:
         return f"{self.metric} {got}; wanted at least {self.floor:g}"
 
 
+ROUNDING = 1e-9
+"""How far below a floor a mean may be that only rounding keeps from it."""
+
+
 def read_floors(given: Iterable[str]) -> dict[str, float]:
     """Return thresholds written as `answer_match=0.8`, by metric.
 
@@ -125,6 +129,8 @@ def read_floors(given: Iterable[str]) -> dict[str, float]:
     floors: dict[str, float] = {}
     for text in given:
         name, _, number = text.partition("=")
+        if name.strip() in floors:
+            raise ConfigError(f"{name.strip()} is given two thresholds; keep one")
         try:
             floors[name.strip()] = float(number)
         except ValueError as error:
@@ -149,7 +155,7 @@ def misses(report: Report, floors: Mapping[str, float]) -> tuple[Miss, ...]:
         _check(name, floor)
     means = {name: score.mean for name, score in report.metrics.items()}
     found = (Miss(name, floor, means.get(name)) for name, floor in floors.items())
-    return tuple(miss for miss in found if miss.value is None or miss.value < miss.floor)
+    return tuple(miss for miss in found if miss.value is None or miss.value < miss.floor - ROUNDING)
 
 
 def _check(metric: str, floor: float) -> None:

@@ -52,7 +52,8 @@ def contains(text: str, phrase: str) -> bool:
     if not words(phrase):
         return re.search(rf"(?<!\w){re.escape(phrase.strip())}(?!\w)", text) is not None
     phrase, text = (_DECIMALS.sub(_POINT, one) for one in (phrase, text))
-    return any(f" {' '.join(words(phrase, split=s))} " in f" {' '.join(words(text, split=s))} " for s in (False, True))
+    sought = [(words(phrase, split=split), words(text, split=split)) for split in (False, True)]
+    return any(part and f" {' '.join(part)} " in f" {' '.join(whole)} " for part, whole in sought)
 
 
 def shared_words(text: str, other: str) -> float:

@@ -119,7 +119,10 @@ def _yaml_entries(name: str, text: str) -> Iterator[tuple[Any, Lines]]:
         raise EvalCaseError(f"{place(name, root.start_mark.line + 1, None)}: expected a list of cases, each after `- `")
     for node in root.value:
         lines: Lines = {}
-        yield _plain(name, node, (), lines), lines
+        try:
+            yield _plain(name, node, (), lines), lines
+        except RecursionError as error:
+            raise EvalCaseError(f"{place(name, node.start_mark.line + 1, None)}: nested too deeply") from error
 
 
 def _plain(name: str, node: yaml.Node, path: Keys, lines: Lines) -> Any:
@@ -144,11 +147,18 @@ def _json_lines(name: str, text: str) -> Iterator[tuple[Any, Lines]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                yield json.loads(line, parse_int=str, parse_float=str), {(): number}
-            except json.JSONDecodeError as error:
+                yield json.loads(line, parse_int=str, parse_float=str, object_pairs_hook=_once), {(): number}
+            except (ValueError, RecursionError) as error:
                 raise EvalCaseError(
                     f"{place(name, number, None)}: not JSON: {error}; give one object a line"
                 ) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError(f"a key stands twice in {', '.join(key for key, _ in pairs)}")
+    return found
 
 
 def _case(name: str, value: Any, lines: Lines) -> EvalCase:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -73,6 +74,10 @@ class Row:
             (value("refusal_recall") == 0, "answered, though the articles do not say"),
             (value("conflict_recall") == 0, "disagreement not reported"),
             (value("citation_recall") == 0 and not self.refused, "cites none of the evidence"),
+            (
+                value("citation_recall") == 0 and self.refused and value("wrong_refusals") is None,
+                "refused, though there is evidence",
+            ),
             (value("citation_exact", 1) < 1, "a quote differs from its file"),
         )
         return tuple(text for failed, text in checks if failed)
@@ -175,4 +180,4 @@ def _summary(rows: tuple[Row, ...] | list[Row]) -> dict[str, Score]:
 
 def _score(values: list[float]) -> Score:
     low, high = interval(values) or (None, None)
-    return Score(sum(values) / len(values), len(values), low, high)
+    return Score(fsum(values) / len(values), len(values), low, high)

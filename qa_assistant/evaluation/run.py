@@ -36,12 +36,14 @@ def evaluate(  # options, by keyword only
     read: Reader | None = None,
     depths: Sequence[int] = DEFAULT_DEPTHS,
     threads: int = 1,
+    fatal: tuple[type[Exception], ...] = (),
     progress: Callable[[int, int], None] | None = None,
     about: Mapping[str, str] | None = None,
 ) -> Report:
     """Ask every case and return the report, its rows in the order of the cases.
 
     An exception raised by `ask` becomes the `error` of its row; the row is scored like an answer that says nothing.
+    One of the kinds `fatal`, after which no other question could be answered either, is raised.
     `read` returns an article's text and is needed for `citation_exact`. `depths` are the k of `hit_rate@k` and its
     like. With more than one of `threads`, `ask` is called from several at once. `progress` is called in this thread
     with the number of cases done and of all cases, first with 0.
@@ -49,7 +51,7 @@ def evaluate(  # options, by keyword only
     rows: list[Row] = []
 
     def row(case: EvalCase) -> Row:
-        return _row(ask, case, read, depths)
+        return _row(ask, case, read, depths, fatal)
 
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadPoolExecutor(threads)) if threads > 1 else None
@@ -63,13 +65,17 @@ def evaluate(  # options, by keyword only
     return Report(tuple(rows), dict(about or {}))
 
 
-def _row(ask: Asker, case: EvalCase, read: Reader | None, depths: Sequence[int]) -> Row:
+def _row(
+    ask: Asker, case: EvalCase, read: Reader | None, depths: Sequence[int], fatal: tuple[type[Exception], ...]
+) -> Row:
     error = None
     try:
         answer = _ask(ask, case)
+    except fatal:
+        raise
     except Exception as raised:  # noqa: BLE001  # whatever a foreign system raises is a result, and is in the row
         error = f"{type(raised).__name__}: {raised}"
-        answer = Answer(case.question, case.question)
+        answer = Answer(case.question, "")
     return Row(
         id=case.id,
         kind=case.kind,

@@ -43,6 +43,15 @@ class Reading:
         split = partial(ingest.split_article, passage_words=passage_words, passage_overlap=passage_overlap)
         return cls(ingest.list_articles, BoundedReader().read_articles, split, ingest.lines_of)
 
+    def files(self, root: Path, store: Path) -> list[str]:
+        """Return the files of articles below `root` without those of the index itself, which may lie in it."""
+        home, kept = root.resolve(), store.resolve()
+        files = self.list_articles(root)
+        if kept == home or not kept.is_relative_to(home):
+            return files
+        below = f"{kept.relative_to(home).as_posix()}/"
+        return [file for file in files if not file.startswith(below)]
+
     def split(self, article: Article, left_out: Set[int]) -> list[Passage]:
         """Return the passages of an article without the lines of these keys."""
         return self.split_article(article, left_out) if left_out else self.split_article(article)

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from command_line import Command
-from scripted_assistant import LEDGER, QUESTION, UNKNOWN
+from scripted_assistant import LEDGER, QUESTION, UNKNOWN, ScriptedAssistant
+
+from qa_assistant.errors import IndexNotBuiltError
+from qa_assistant.schema import Answer
 
 QUESTIONS = f"""\
 - id: cost
@@ -58,6 +61,39 @@ def test_a_floor_that_is_missed_ends_with_code_1(qa: Command, questions: Path) -
 
 def test_a_floor_may_ask_for_a_depth_of_its_own(qa: Command, questions: Path) -> None:
     assert qa("evaluate", questions, "--fail-under", "hit_rate@7=0.5").code == 0
+
+
+def test_a_floor_for_more_passages_than_an_answer_keeps_is_refused(qa: Command, questions: Path) -> None:
+    outcome = qa("evaluate", questions, "--fail-under", "hit_rate@20=0.5")
+
+    assert outcome.code == 2
+    assert "more passages than the 10 an answer keeps; set QA_PASSAGES_KEPT=20" in outcome.err.replace("\n", " ")
+
+
+def test_a_set_of_which_nothing_can_be_asked_ends_with_the_reason(
+    qa: Command, assistant: ScriptedAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def not_built(*_: object, **__: object) -> Answer:
+        raise IndexNotBuiltError("nothing was indexed yet; run: qa-assistant index")
+
+    monkeypatch.setattr(assistant, "ask", not_built)
+    (tmp_path / "q.yaml").write_text("- {id: a, question: Why, answers: [x]}\n")
+
+    outcome = qa("evaluate", tmp_path / "q.yaml")
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "run: qa-assistant index" in outcome.err
+
+
+def test_a_run_in_which_every_question_fails_ends_with_code_1(
+    qa: Command, assistant: ScriptedAssistant, questions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> Answer:
+        raise OSError("no")
+
+    monkeypatch.setattr(assistant, "ask", broken)
+
+    assert qa("evaluate", questions).code == 1
 
 
 def test_a_run_is_written_as_json_and_as_a_page(qa: Command, questions: Path, tmp_path: Path) -> None:

@@ -84,6 +84,17 @@ def test_a_squad_paragraph_is_a_document_and_its_questions_are_cases(tmp_path: P
     )
 
 
+def test_a_squad_question_without_answers_is_unknown_and_one_with_none_impossible(tmp_path: Path) -> None:
+    asked = [{"id": "a", "question": "Who?"}, {"id": "b", "question": "Why?", "answers": []}]
+    file = as_json(tmp_path / "s.json", {"data": [{"paragraphs": [{"context": "It rained.", "qas": asked}]}]})
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())  # a byte order mark changes nothing
+
+    first, second = load_question_set(file).cases
+
+    assert (first.answers, first.kind, first.evidence) == (None, "single", (Evidence(("00-0.txt",)),))
+    assert (second.answers, second.kind, second.evidence) == ((), "unanswerable", ())
+
+
 def test_a_squad_file_is_recognised(tmp_path: Path) -> None:
     assert [case.id for case in load_cases(as_json(tmp_path / "any.json", SQUAD))] == ["a", "b"]
 
@@ -96,6 +107,15 @@ def test_plain_beir_measures_retrieval_of_the_questions_of_its_split(tmp_path: P
     assert found.cases == (
         EvalCase("q1", "Which?", "multi", answers=None, evidence=(Evidence(("d1.md",)), Evidence(("d2.txt",)))),
     )
+
+
+def test_a_relevant_document_counts_once_however_often_it_is_named(tmp_path: Path) -> None:
+    corpus = CORPUS.replace('"text": "First."', '"text": "First.", "metadata": {"published_at": ""}')
+    folder = beir(tmp_path, '{"_id": "q1", "text": "Which?", "answers": [" "]}\n', "q1\td1\t1\nq1\td1\t2\n", corpus)
+
+    (case,) = read_beir(folder).cases
+
+    assert (case.answers, case.evidence) == (None, (Evidence(("d1.md",)),))
 
 
 def test_beir_qrels_may_stand_in_a_folder_of_splits(tmp_path: Path) -> None:

@@ -52,6 +52,7 @@ def test_a_phrase_is_found_as_whole_words(text: str, phrase: str) -> None:
         ("It rose 4.5 percent.", "45"),
         ("It rose 45 percent.", "4.5"),
         ("at 7.20", "720"),
+        ("", "A.A."),
         ("nothing of note", "no"),
         ("a Vitamin", "A"),
         ("", "24"),

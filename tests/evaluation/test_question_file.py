@@ -166,6 +166,7 @@ BROKEN = {
         r"line 4, case 'bad': filters: no date lies after 2022-02-01 and before 2022-01-01",
     ),
     "key given twice": ("- id: bad\n  id: worse\n", r"questions\.yaml, line 2: the key 'id' cannot stand here"),
+    "nested in itself": ("- &a [*a]\n", r"questions\.yaml, line 1: nested too deeply"),
     "no case": ("- just text\n", r"questions\.yaml, line 1: the case: 'just text' cannot be used"),
     "no list": ("id: x\n", r"questions\.yaml, line 1: expected a list of cases"),
     "no YAML": ("- id: [x\n- y", r"questions\.yaml, line 2: not YAML"),
@@ -186,6 +187,20 @@ def test_a_mistake_in_json_lines_is_named_with_its_line(tmp_path: Path) -> None:
         load(tmp_path, ok + '{"id": "b", "question": "Q", "qestion": "Q"}\n', "q.jsonl")
     with pytest.raises(EvalCaseError, match=r"q\.jsonl, line 2: not JSON"):
         load(tmp_path, ok + "{oops\n", "q.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"id": "a", "question": "Q", "answers": ["x"], "answers": []}', "a key stands twice"),
+        ("[" * 100_000, "not JSON"),
+    ],
+)
+def test_a_line_of_json_that_says_two_things_or_never_ends_is_named(tmp_path: Path, line: str, message: str) -> None:
+    (tmp_path / "q.jsonl").write_text(line + "\n", "utf-8")
+
+    with pytest.raises(EvalCaseError, match=rf"q\.jsonl, line 1: .*{message}"):
+        load_cases(tmp_path / "q.jsonl", ARTICLES.__getitem__)
 
 
 def test_a_reason_why_an_article_cannot_be_read_is_passed_on(tmp_path: Path) -> None:

@@ -159,6 +159,11 @@ def test_a_metric_below_its_floor_is_a_miss() -> None:
     assert str(found[0]) == "answer_match is 0.5000; wanted at least 0.8"
 
 
+def test_rounding_keeps_no_mean_below_its_floor() -> None:
+    assert not misses(Report(tuple(row(name, mrr=0.7) for name in "abc")), {"mrr": 0.7})
+    assert misses(Report(tuple(row(name, mrr=0.7) for name in "abc")), {"mrr": 0.7001})
+
+
 def test_a_metric_that_was_not_measured_is_a_miss() -> None:
     (miss,) = misses(REPORT, {"conflict_recall": 0.5})
 
@@ -286,3 +291,8 @@ def test_the_page_needs_nothing_from_outside() -> None:
     assert "@import" not in page
     assert "url(" not in page
     assert "prefers-color-scheme: dark" in page
+
+
+def test_a_metric_has_one_floor() -> None:
+    with pytest.raises(ConfigError, match="answer_match is given two thresholds"):
+        read_floors(["answer_match=0.9", "answer_match=0.1"])

@@ -3,7 +3,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, cast
 
-from qa_assistant.evaluation import Asker, EvalCase, Evidence, evaluate
+import pytest
+
+from qa_assistant.evaluation import Asker, EvalCase, Evidence, Standalone, evaluate
 from qa_assistant.schema import Answer, Filters, Turn
 
 from .builders import ARTICLES, QUOTE, citation, make_case, passage, refuse, say
@@ -84,6 +86,23 @@ def test_an_exception_becomes_a_row_that_counts_as_nothing_said() -> None:
     assert report.rows[0].metrics["answer_match"] == report.rows[0].metrics["mrr"] == 0.0
     assert report.rows[1].metrics == {"refusal_recall": 0.0}
     assert report.errors == report.failed == report.rows
+
+
+def test_what_would_end_every_question_is_raised() -> None:
+    with pytest.raises(ConnectionError):
+        evaluate(failing, [make_case()], fatal=(ConnectionError,))
+
+
+def test_an_exception_resolves_no_follow_up() -> None:
+    case = EvalCase("a", "And Kyiv?", answers=("x",), standalone=Standalone("And Kyiv?", (("Kyiv",),)))
+
+    assert evaluate(failing, [case]).rows[0].metrics["standalone_match"] == 0.0
+
+
+def test_a_refusal_where_there_is_evidence_is_a_failure() -> None:
+    (row,) = evaluate(Recorder(refuse()), [make_case(answers=None)]).rows
+
+    assert row.failures == ("refused, though there is evidence",)
 
 
 def test_something_else_than_an_answer_is_an_error_of_its_row() -> None:

@@ -13,10 +13,10 @@ from qa_assistant.errors import ArticleError, ConfigError
 from qa_assistant.index import Index
 from qa_assistant.schema import Filters
 
-from .builders import ENVIRONMENT, FINGERPRINT, READING, TinyEmbedder
+from .builders import ENVIRONMENT, FINGERPRINT, READING, Newsroom, TinyEmbedder
 
 if TYPE_CHECKING:
-    from .builders import Newsroom
+    from pathlib import Path
 
 
 def test_a_first_sync_adds_every_article(newsroom: Newsroom) -> None:
@@ -27,6 +27,19 @@ def test_a_first_sync_adds_every_article(newsroom: Newsroom) -> None:
 
     assert report.added == ("a.txt", "deep/b.txt")
     assert (report.passages, report.embedded, newsroom.index.passage_count) == (3, 3, 3)
+
+
+def test_an_index_inside_the_folder_of_articles_is_none_of_them(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.articles = tmp_path  # the index is its subfolder `vectorstore`
+    room.write("a.txt", "First one.")
+    room.write("vectorstore-notes/b.txt", "Second one.")
+    room.store.mkdir(exist_ok=True)
+    (room.store / "README.txt").write_text("What this folder holds is made by a machine, and no article.")
+
+    assert room.sync().added == ("a.txt", "vectorstore-notes/b.txt")
+    assert room.sync().unchanged == ("a.txt", "vectorstore-notes/b.txt")
+    assert room.index.verify(tmp_path, READING).is_sound
 
 
 def test_a_second_sync_leaves_everything_unchanged(three: Newsroom) -> None:

@@ -96,13 +96,13 @@ def _relevant(folder: Path, split: str) -> defaultdict[str, list[str]]:
                 query, document, score = row["query-id"], row["corpus-id"], float(row["score"])
             except (KeyError, TypeError, ValueError) as error:
                 raise EvalCaseError(f"{path}: expected columns query-id, corpus-id, score; got {row}") from error
-            if score > 0:
+            if score > 0 and document not in relevant[query]:
                 relevant[query].append(document)
     return relevant
 
 
 def _beir_case(query: _BeirQuery, relevant: list[str], documents: dict[str, Document]) -> EvalCase:
-    answers = () if query.answerable is False else accepted(query.answers) if query.answers else None
+    answers = () if query.answerable is False else accepted(query.answers or ()) or None
     if answers == ():
         evidence: tuple[Evidence, ...] = ()
     elif query.evidence:

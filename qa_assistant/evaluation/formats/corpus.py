@@ -22,7 +22,9 @@ T = TypeVar("T")
 
 
 def _published(value: object) -> object:
-    return datetime.fromisoformat(value).date() if isinstance(value, str) else value
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).date() if value.strip() else None
+    return value
 
 
 Published = Annotated[date | None, BeforeValidator(_published)]

@@ -28,7 +28,7 @@ class _SquadAnswer(BaseModel):
 class _SquadQuestion(BaseModel):
     id: str
     question: str
-    answers: list[_SquadAnswer] = []
+    answers: list[_SquadAnswer] | None = None
     is_impossible: bool = False
 
 
@@ -49,8 +49,9 @@ class _Squad(BaseModel):
 def read_squad(path: Path) -> QuestionSet:
     """Return a SQuAD file, version 1 or 2, also XQuAD; every paragraph is a document of its own, `article-paragraph`.
 
-    Impossible questions become cases of kind `unanswerable`. They are impossible for their own paragraph: another one
-    may answer them.
+    Impossible questions, and those whose list of answers is empty, become cases of kind `unanswerable`. They are
+    impossible for their own paragraph: another one may answer them. Of those without such a list, as in test sets whose
+    answers are kept secret, the answers are unknown.
 
     Raises:
         EvalCaseError: the file is not of this format.
@@ -67,13 +68,13 @@ def read_squad(path: Path) -> QuestionSet:
 
 
 def _squad_case(source: str, question: _SquadQuestion, document: Document) -> EvalCase:
-    answers = accepted(answer.text for answer in question.answers)
-    impossible = question.is_impossible or not answers
+    answers = accepted(answer.text for answer in question.answers or ())
+    impossible = question.is_impossible or (question.answers is not None and not answers)
     return EvalCase(
         id=question.id,
         question=question.question.strip(),
         kind="unanswerable" if impossible else "single",
-        answers=() if impossible else answers,
+        answers=() if impossible else answers or None,
         evidence=() if impossible else (Evidence((document.file,)),),
         source=source,
     )
