@@ -246,7 +246,7 @@ def evaluate(
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Ask all questions of a set and measure the answers; exit code 1 if a threshold is missed or all ends in errors."""
+    """Ask all questions of a set and measure the answers; exit code 1 if a threshold is missed or all end in errors."""
     from qa_assistant.measure import Wanted, check_writable, measure
 
     around: Surroundings = ctx.obj

@@ -15,6 +15,8 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
+    except socket.gaierror as error:
+        raise ConfigError(f"the web chat cannot listen at {host}: there is no such host; check --host") from error
     except OSError as error:
         raise ConfigError(
             f"the web chat cannot listen at {host}, port {port} ({os.strerror(error.errno or 0)}); "

@@ -17,8 +17,11 @@ SECONDS_BETWEEN_UPDATES = 0.05
 """A fast language model yields more often than a page can be redrawn."""
 SECONDS_TO_STOP = 0.2
 """How often a question that is waited for comes up for air, so that it can be stopped."""
+QUESTIONS_AT_ONCE = 4
+"""Questions that are answered at a time; others wait, and their pages say so and can stop waiting."""
 UNEXPECTED = "Something went wrong while answering. The terminal that runs the chat shows what; please try again."
 
+_answering = threading.Semaphore(QUESTIONS_AT_ONCE)
 log = logging.getLogger(__name__)
 
 Status = Literal["loading", "searching", "answering", "done", "stopped", "failed"]
@@ -115,10 +118,10 @@ def converse(
                 shown_at = time.monotonic()
         yield (*before, replace(exchange, status="done"))
     except QAAssistantError as error:
-        yield (*before, replace(exchange, status="failed", error=str(error)))
+        yield (*before, replace(exchange, status="failed", answer=None, error=str(error)))
     except Exception:
         log.exception("no answer to a question of %d characters", len(question))
-        yield (*before, replace(exchange, status="failed", error=UNEXPECTED))
+        yield (*before, replace(exchange, status="failed", answer=None, error=UNEXPECTED))
 
 
 def _until_ready(backend: ChatBackend) -> Iterator[Status]:
@@ -140,10 +143,11 @@ def _responsive(stream: Callable[[], Iterator[Answer]]) -> Generator[Answer | No
 
     def work() -> None:
         try:
-            for answer in stream():
-                results.put(answer)
-                if stopped.is_set():
-                    return
+            with _answering:
+                for answer in () if stopped.is_set() else stream():
+                    results.put(answer)
+                    if stopped.is_set():
+                        return
             results.put(StopIteration())
         except Exception as error:  # noqa: BLE001 (raised again below, where somebody waits for it)
             results.put(error)

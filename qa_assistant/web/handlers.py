@@ -23,7 +23,6 @@ class Handlers:
 
     def __init__(self, assistant: ChatBackend) -> None:
         self._assistant = assistant
-        self._cards = lru_cache(maxsize=256)(self._cards_of)
 
     def opening(self) -> tuple[str, Any]:
         """Return the header and the outlets to choose from, as the index stands when the page is opened."""
@@ -31,7 +30,9 @@ class Handlers:
             articles = self._assistant.articles()
         except QAAssistantError as error:
             return render.header_html(str(error)), gr.Dropdown(choices=[])
-        outlets = sorted({article.outlet for article in articles if article.outlet}, key=str.casefold)
+        # filters do not tell "CNN" from "cnn"
+        named = {article.outlet.casefold(): article.outlet for article in articles if article.outlet}
+        outlets = sorted(named.values(), key=str.casefold)
         count = f"{len(articles):,} {'article' if len(articles) == 1 else 'articles'}"
         return render.header_html(count), gr.Dropdown(choices=outlets)
 
@@ -56,16 +57,23 @@ class Handlers:
             choice = replace(choice, any_date=bool(last.filters and last.filters.any_date))
             if isinstance(event.target, gr.HTML):
                 question, stands_alone, choice = _otherwise(event, question, stands_alone, choice)
+        elif isinstance(event.target, gr.HTML):
+            # the page outlived what was kept of its conversation here
+            question, stands_alone = str(event.words or ""), True
         elif isinstance(event.target, gr.Chatbot):
-            question = event.value["text"]
+            question = event.value["text"] if isinstance(event.value, dict) and "text" in event.value else ""
         if not question.strip():
-            gr.Info("Write a question first.", duration=3)
-            yield self._show(conversation, gr.skip())
+            is_lost = isinstance(event.target, (gr.Chatbot, gr.HTML))
+            gr.Info(
+                "This conversation is no longer kept; ask again." if is_lost else "Write a question first.", duration=3
+            )
+            yield (gr.skip(),) * 4
             return
         left_in_box = "" if question == typed else typed
         shown: Exchange | None = None
+        cards = lru_cache(maxsize=256)(self._cards_of)
         for grown in converse(self._assistant, question, conversation, choice, stands_alone=stands_alone):
-            yield self._progress(grown, shown, left_in_box)
+            yield self._progress(grown, shown, left_in_box, cards)
             shown = grown[-1]
 
     def settle(self, conversation: Conversation, cleared_at: float) -> Update:
@@ -100,17 +108,24 @@ class Handlers:
         marks = [mark for other in same_article if (mark := sources.locate(article, other))]
         return sources.article_view(article, marks, citation.number)
 
-    def _progress(self, conversation: Conversation, shown: Exchange | None, left_in_box: str) -> Update:
-        """Return the next picture of a growing answer, sending again only what changed since `shown`."""
+    def _progress(
+        self, conversation: Conversation, shown: Exchange | None, left_in_box: str, cards: sources.Cards
+    ) -> Update:
+        """Return the next picture of a growing answer, sending again only what changed since `shown`.
+
+        `cards` are kept for this answer only: the articles may be other ones at the next.
+        """
         latest = conversation[-1]
         if shown is None:
-            return self._show(conversation, question_box(running=latest.is_running, value=left_in_box))
+            return self._show(conversation, question_box(running=latest.is_running, value=left_in_box), cards)
         if not latest.is_running:
-            return self._show(conversation, question_box(running=False))
-        return self._show(conversation, gr.skip(), panel_stays=_citations(latest) == _citations(shown))
+            return self._show(conversation, question_box(running=False), cards)
+        return self._show(conversation, gr.skip(), cards, panel_stays=_citations(latest) == _citations(shown))
 
-    def _show(self, conversation: Conversation, box: Any, *, panel_stays: bool = False) -> Update:
-        panel = gr.skip() if panel_stays else sources.panel(conversation, self._cards)
+    def _show(
+        self, conversation: Conversation, box: Any, cards: sources.Cards | None = None, *, panel_stays: bool = False
+    ) -> Update:
+        panel = gr.skip() if panel_stays else sources.panel(conversation, cards or self._cards_of)
         return conversation, render.messages(conversation), panel, box
 
     def _cards_of(self, turn: int, citations: tuple[Citation, ...]) -> str:

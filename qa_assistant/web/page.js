@@ -29,6 +29,8 @@
       if (mark.dataset.numbers.split(" ").includes(number)) flash(mark);
     }
     anchor.scrollIntoView({ block: "center", behavior: "smooth" });
+    card.tabIndex = -1;
+    card.focus({ preventScroll: true });
   };
 
   const followLink = (link) => {
@@ -53,6 +55,7 @@
     const written = words.textContent.trim();
     words.contentEditable = "false";
     words.removeAttribute("role");
+    words.removeAttribute("aria-label");
     link.textContent = "Edit";
     if (ask && written) window.qaAskAgain(written);
     else words.textContent = words.dataset.before;
@@ -96,7 +99,8 @@
     if (!dialog || dialog.open) return;
     dialog.showModal();
     const text = dialog.querySelector(".qa-article-text");
-    const cited = text.querySelector(`#article-${text.dataset.number}`)?.nextElementSibling;
+    let cited = text.querySelector(`#article-${text.dataset.number}`)?.nextElementSibling;
+    while (cited && cited.tagName !== "MARK") cited = cited.nextElementSibling; // several may begin there
     text.focus({ preventScroll: true });
     if (!cited) return;
     cited.scrollIntoView({ block: "center" });

@@ -11,8 +11,8 @@ from qa_assistant.web.backend import ChatBackend
 from qa_assistant.web.handlers import Handlers, filter_label
 
 TITLE = "QA Assistant"
-QUESTIONS_AT_ONCE = 4
-"""Questions of different readers that are answered at the same time; further ones wait."""
+PAGES_AT_ONCE = 100
+"""Pages that may wait for an answer; how many are worked on at a time is `conversation.QUESTIONS_AT_ONCE`."""
 
 _HERE = files("qa_assistant.web")
 SCRIPT = _HERE.joinpath("page.js").read_text(encoding="utf-8")
@@ -33,7 +33,7 @@ element.addEventListener("close", () => { props.value = ""; }, true);
 """
 _ASK_AGAIN = 'window.qaAskAgain = (words) => trigger("click", { words });'
 """Called by page.js with other words for the last question, or with none to ask it for any date."""
-_DATE_FIELD = '<label>${label}<input type="date" value="${value}"></label>'
+_DATE_FIELD = '<label>${label}<input type="date" max="9999-12-31" value="${value}"></label>'
 _KEEP_DATE = 'element.addEventListener("change", (event) => { props.value = event.target.value; });'
 
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -148,7 +148,7 @@ def _connect(
         [question, conversation, *filters],
         outputs,
         trigger_mode="once",
-        concurrency_limit=QUESTIONS_AT_ONCE,
+        concurrency_limit=PAGES_AT_ONCE,
         **_QUIET,
     )
     cleared_at = gr.State(0.0)

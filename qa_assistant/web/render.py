@@ -74,7 +74,7 @@ def exchange_html(exchange: Exchange, turn: int, *, is_last: bool = False) -> st
     The last question can be asked again: reworded, or without the times it names.
     """
     if exchange.status == "failed":
-        return _failure(exchange.error or "")
+        return f"{_filters(exchange.filters)}{_failure(exchange.error or '')}"
     answer = exchange.answer
     again = is_last and not exchange.is_running
     parts = [_searched_for(answer, again), _filters(exchange.filters), _windows(answer, again)] if answer else []
@@ -114,7 +114,8 @@ def _links(numbers: Iterable[int], answer: Answer, turn: int) -> str:
 
 def _waiting(exchange: Exchange, about: str) -> str:
     if not exchange.is_running:
-        return f'<div class="qa-answer">{about}<p class="qa-meta">Stopped before there was an answer.</p></div>'
+        said = "Stopped before there was an answer." if exchange.status == "stopped" else "There was no answer."
+        return f'<div class="qa-answer">{about}<p class="qa-meta">{said}</p></div>'
     text = LOADING if exchange.status == "loading" else SEARCHING
     dots = '<span class="qa-dots"><i></i><i></i><i></i></span>'
     return f'<div class="qa-answer">{about}<div class="qa-waiting">{dots}<span>{text}</span></div></div>'
@@ -231,11 +232,19 @@ def _growing_text(answer: Answer, turn: int) -> str:
     """Return the text so far, which may end in the middle of a sentence that `sentences` does not hold yet."""
     known = {str(citation.number): citation for citation in answer.citations}
     pieces = _MARKER.split(answer.text)
-    shown = [escape(pieces[0])]
+    shown = [_one_line(pieces[0])]
     for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        shown.append(citation_link(known[number], turn) if number in known else f"[{number}]")
-        shown.append(f" {escape(text)}" if text.strip() else "")
-    return "".join(shown)
+        if number in known:
+            # a link stands close to the word before it
+            shown = [*shown[:-1], shown[-1].rstrip(), citation_link(known[number], turn), _one_line(text)]
+        else:
+            shown += [f"[{number}]", _one_line(text)]
+    return "".join(shown).strip()
+
+
+def _one_line(text: str) -> str:
+    """Return a piece of a text as HTML on one line, with the spaces at its ends."""
+    return html.escape(re.sub(r"\s+", " ", text))
 
 
 def _near_misses(answer: Answer, turn: int) -> str:

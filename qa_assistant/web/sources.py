@@ -27,6 +27,13 @@ EMPTY = (
 )
 
 
+LONGEST_WORD = 30
+"""How far the end of a word is looked for; some scripts have no spaces."""
+
+Cards = Callable[[int, tuple[Citation, ...]], str]
+"""Gives the cards of one turn's citations."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """Cited words: where they stand in the article's text, and the citation's number."""
@@ -36,7 +43,7 @@ class Mark:
     number: int
 
 
-def panel(conversation: Conversation, cards: Callable[[int, tuple[Citation, ...]], str]) -> str:
+def panel(conversation: Conversation, cards: Cards) -> str:
     """Return the sources of every turn, the newest shown; the page's script switches between them.
 
     `cards(turn, citations)` gives the cards of one turn, so that the caller can keep them.
@@ -151,18 +158,16 @@ def _word_start(text: str, position: int, limit: int, begin: int) -> int:
     """Return the start of the first whole word at or after `position`, not beyond `limit`; the text is at `begin`."""
     if position == begin:
         return begin
-    while position < limit and not text[position - 1].isspace():
-        position += 1
-    return position
+    nearest = range(position, min(limit, position + LONGEST_WORD))
+    return next((at for at in nearest if text[at - 1].isspace()), min(position, limit))
 
 
 def _word_end(text: str, position: int, limit: int) -> int:
     """Return the end of the last whole word at or before `position`, not before `limit`."""
     if position == len(text):
         return position
-    while position > limit and not text[position].isspace():
-        position -= 1
-    return position
+    nearest = range(position, max(limit, position - LONGEST_WORD), -1)
+    return next((at for at in nearest if text[at].isspace()), max(position, limit))
 
 
 def _excerpt(text: str, window: Span, marks: list[Mark], turn: int, begin: int = 0) -> str:

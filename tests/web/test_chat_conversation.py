@@ -1,13 +1,16 @@
 """From a question to its answer, without a page."""
 
 import logging
+import threading
 from collections.abc import Generator
 
 import pytest
 import scripted_backend as script
 from scripted_backend import SCRIPT, ScriptedBackend
 
-from qa_assistant.schema import REFUSAL, Filters, Turn
+from qa_assistant.errors import ModelError
+from qa_assistant.schema import REFUSAL, Answer, Filters, Turn
+from qa_assistant.web import conversation
 from qa_assistant.web.conversation import UNEXPECTED, Conversation, Exchange, FilterChoice, converse, history, settle
 
 
@@ -121,6 +124,35 @@ def test_a_slow_step_can_be_stopped_in_the_middle() -> None:
 
     assert [next(steps)[-1].status for _ in range(3)] == ["searching", "searching", "searching"]
     steps.close()
+
+
+def test_more_questions_than_are_answered_at_once_wait_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversation, "_answering", threading.Semaphore(1))
+    backend = ScriptedBackend(step=0.5)
+    backend.warm_up()
+    first, second = ask(backend, script.ASK_COST), ask(backend, script.ASK_SIGNED)
+
+    assert next(first)[-1].status == "searching"
+    next(first)  # the work has begun
+    assert [next(second)[-1].status for _ in range(3)] == ["searching"] * 3
+    assert [call[0] for call in backend.calls] == [script.ASK_COST]
+    second.close()
+    assert list(first)[-1][-1].status == "done"
+    assert [call[0] for call in backend.calls] == [script.ASK_COST]
+
+
+def test_what_failed_in_the_middle_shows_nothing_of_an_answer(
+    ready: ScriptedBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object, **__: object) -> Generator[Answer]:
+        yield SCRIPT[script.ASK_COST]
+        raise ModelError("the model is gone")
+
+    monkeypatch.setattr(ready, "stream", breaks)
+
+    *_, last = ask(ready, script.ASK_COST)
+
+    assert (last[-1].status, last[-1].answer, last[-1].error) == ("failed", None, "the model is gone")
 
 
 def test_an_exchange_left_in_the_middle_is_settled_as_stopped() -> None:

@@ -40,9 +40,12 @@ def test_a_growing_written_answer_shows_text_that_is_not_a_whole_sentence_yet() 
 
 
 def test_a_number_in_the_text_that_is_no_citation_is_no_link() -> None:
-    growing = replace(SCRIPT[script.ASK_SIGNED], text="See page [7].", sentences=())
+    growing = replace(SCRIPT[script.ASK_SIGNED], text="See page [7]. It (of [1]) is", sentences=())
 
-    assert "See page[7] ." in exchange_html(Exchange("Who?", "answering", growing), turn=0)
+    shown = exchange_html(Exchange("Who?", "answering", growing), turn=0)
+
+    assert "See page [7]. It (of<a " in shown
+    assert "</a>) is</p>" in shown
 
 
 def test_provenance_names_the_newest_date_and_counts_origins_not_files() -> None:

@@ -13,6 +13,7 @@ from chat_page import serving
 from scripted_backend import ScriptedBackend
 
 from qa_assistant.errors import ConfigError
+from qa_assistant.web.address import listen
 
 pytestmark = pytest.mark.slow  # imports Gradio
 
@@ -37,6 +38,11 @@ def test_a_port_in_use_is_one_friendly_line() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(ConfigError, match=rf"port {port} .*choose another port with --port$"):
             serve(ScriptedBackend(), port=port)
+
+
+def test_a_host_that_does_not_exist_is_told_from_a_port_in_use() -> None:
+    with pytest.raises(ConfigError, match="there is no such host"):
+        listen("no-such-host.invalid", 0)
 
 
 @pytest.mark.parametrize("host", ["203.0.113.1", "no such host"])

@@ -44,6 +44,15 @@ def test_citations_far_apart_have_an_excerpt_each() -> None:
 FRONT = "---\ntitle: Talks end\nsource: Harbour Wire\ntags: [port, pay]\n---\n\n"
 
 
+def test_a_script_without_spaces_has_surroundings_too() -> None:
+    text = "東京都は新しい橋を作ることを決めた。" * 60
+    article, cited = Article("a.txt", text, "橋"), text[530:536]
+
+    card = source_cards(0, [replace(cite(1, article, cited), start=530, end=536)], lambda _: article)
+
+    assert len(html.unescape(card.split("<blockquote>")[1].split("</blockquote>")[0])) > 300
+
+
 def test_the_surroundings_begin_where_the_article_does_and_not_in_its_front_matter() -> None:
     article = Article("a.md", f"{FRONT}# Talks end\n\nThey met in the old town hall. Nobody came late.", "Talks end")
 
