@@ -177,7 +177,7 @@ def ask(
             help='Day the question is asked, for "this week" and "latest"; default: today.', parser=_day, metavar="DATE"
         ),
     ] = None,
-    any_date: Annotated[bool, typer.Option("--any-date", help="Leave times out of account that it names.")] = False,
+    any_date: Annotated[bool, typer.Option("--any-date", help="Ignore the times that it names.")] = False,
     articles: ArticlesOption = None,
     store: StoreOption = None,
     config: ConfigOption = None,
@@ -293,9 +293,7 @@ def serve(
 @app.command(epilog=_examples("doctor", "doctor --verify", "doctor --verify --repair"))
 def doctor(
     ctx: typer.Context,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Compare folder and index by content, all of it, instead.")
-    ] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Instead, compare the whole folder with the index.")] = False,
     repair: Annotated[bool, typer.Option("--repair", help="With --verify: mend what is found.")] = False,
     articles: ArticlesOption = None,
     store: StoreOption = None,

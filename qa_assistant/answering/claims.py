@@ -13,7 +13,7 @@ from qa_assistant.answering.canonical import parts as parts_of
 from qa_assistant.answering.lexicon import groups_of, one_word
 from qa_assistant.answering.peoples import people_of
 from qa_assistant.answering.stems import fold, stem
-from qa_assistant.answering.values import TENS, UNITS, Value, values
+from qa_assistant.answering.values import MONTHS, TENS, UNITS, Value, values
 
 Sort = Literal["word", "name", "amount"]
 
@@ -63,6 +63,15 @@ _TWICE = re.compile(r"\btwice\b(?! (?:as|the|a|an|its|his|her|their|what)\b)|\bo
 """Where it counts how often; "twice as many" is no "two"."""
 _ONE = re.compile(r"one (?:hour|day|night|week|month|year|decade|century)", re.IGNORECASE)
 """Mostly written as "an hour", "a day", so it is compared as words."""
+_ISO_DAY = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
+_IN_SHORT = (
+    (re.compile(r"(?<![\w.])(?:US|USA|U\.S\.A\.|U\.S\.(?!A\.))(?!\w|\$)"), "United States"),
+    (re.compile(r"(?<![\w.])(?:UK|U\.K\.)(?!\w)"), "United Kingdom"),
+    (re.compile(r"(?<![\w.])(?:UN|U\.N\.)(?!\w)"), "United Nations"),
+    (re.compile(r"(?<![\w.])(?:EU|E\.U\.)(?!\w)"), "European Union"),
+    (re.compile(r"\bKiev\b"), "Kyiv"),
+)
+"""Names that outlets write in one way or another."""
 _CLAUSE_END = re.compile(r"[,;:–—()]")
 _DEMONYM = re.compile(r"(?:n|i|s|an|ns|ian|ese|ish|ic|ans|ians|ean)")
 
@@ -160,9 +169,17 @@ def _plain(sentence: str) -> str:
     """Return a sentence with straight apostrophes, every `not` a word of its own, and one word for a phrasal verb."""
     plain = unicodedata.normalize("NFKC", sentence).replace("’", "'").replace("n't", " not").replace("N'T", " NOT")
     plain = _TWICE.sub("two times", plain.replace("°C", " degrees Celsius"))
+    plain = _ISO_DAY.sub(_in_words, plain)
+    for short, whole in _IN_SHORT:
+        plain = short.sub(whole, plain)
     plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", plain)  # "in all, 3,200 people" has one number
     plain = re.sub(r"\bca not\b|\bcannot\b", "can not", plain).replace("wo not", "will not")
     return one_word(re.sub(r"\b(?:fail|fails|failed|failing) to\b", "did not", plain))
+
+
+def _in_words(day: re.Match[str]) -> str:
+    month = int(day[2])
+    return f"{int(day[3])} {MONTHS[month - 1]} {day[1]}" if 1 <= month <= len(MONTHS) else day[0]
 
 
 def _pieces(plain: str) -> list[tuple[int, int, str, frozenset[str]]]:

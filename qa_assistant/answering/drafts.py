@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.citing import Quote
 
-_ENDED = re.compile(r"[.!?…。！？\]】)][\s\"'”’)*]*$")
+_ENDED = re.compile(r"[.!?…。！？।؟\]】)][\s\"'”’)*`_]*(?:</\w+>\s*)?$")
+_THOUGHT = re.compile(r"\s*<(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
+_THOUGHT_ENDS = re.compile(r"</(?:think|thinking|thought|reasoning)>", re.IGNORECASE)
+_TEXTS = r"(?:\w+\s+){0,2}(?:articles?|sentences?|sources?|texts?|passages?|documents?)\s+"
+_SAYING = r"(?:\w+ly\s+)?(?:answer|say|mention|contain|provide|state|specify|include|give|tell)"
+_REFUSES = re.compile(
+    r"(?:(?:unfortunately|sorry|however)\W+)?(?:based on [\w\s]{1,40}, )?"
+    rf"(?:(?:the|these)\s+{_TEXTS}(?:do|does|did)(?:\s+not|n['’]t)\s+{_SAYING}|none of the\s+{_TEXTS}{_SAYING}s?"
+    r"|i (?:cannot|can['’]t|could not|couldn['’]t) (?:answer|find)|there is no (?:information|mention))\b"
+    r"(?!.*\b(?:but|however|though|although|only)\b)",
+    re.IGNORECASE,
+)
+"""A refusal in other words than those asked for, which says nothing else."""
 _OPEN_MARKER = re.compile(r"[\[【(][^\]】)\n]*$")
 
 
@@ -40,6 +52,8 @@ class Draft:
     """Everything the model wrote so far."""
     dropped_numbers: int = 0
     """Source numbers left out because they do not exist."""
+    restarts: int = 0
+    """How often all before turned out to be thoughts, which are no part of the answer."""
 
 
 class DraftReader:
@@ -59,7 +73,11 @@ class DraftReader:
         """Read on; return whether the draft has a new sentence or is complete."""
         before = self.draft
         self._set(raw=before.raw + text)
-        self._pending = _after_thinking(self._pending + text)
+        self._pending += text
+        if end := list(_THOUGHT_ENDS.finditer(self._pending)):
+            # some models say only at the end that they were thinking
+            self._pending, self._seen = self._pending[end[-1].end() :], set()
+            self._set(sentences=(), complete=False, refused=False, restarts=self.draft.restarts + 1)
         if not _is_thinking(self._pending):
             segments = read_segments(_settled(self._pending), len(self._sources))
             for segment in segments[:-1]:
@@ -71,7 +89,8 @@ class DraftReader:
         """Take what is left as the last sentence, and return the complete draft."""
         if not _is_thinking(self._pending):
             segments = read_segments(self._pending, len(self._sources))
-            if segments and not _ENDED.search(self._pending):
+            is_all = len(segments) == 1 and not self.draft.sentences
+            if segments and not is_all and not _ENDED.search(self._pending):
                 segments.pop()  # the reply broke off for want of tokens
             for segment in segments:
                 self._take(segment)
@@ -85,6 +104,9 @@ class DraftReader:
         self._set(dropped_numbers=self.draft.dropped_numbers + segment.unknown)
         if _words(REFUSAL) in words:
             self._set(refused=not self.draft.sentences, complete=True)
+        elif _REFUSES.match(segment.text):
+            if not self.draft.sentences:
+                self._set(refused=True, complete=True)
         elif words in self._seen:
             # A small model that repeats itself goes on doing so until it runs out of tokens.
             self._set(complete=True)
@@ -106,12 +128,7 @@ def _settled(text: str) -> str:
 
 
 def _is_thinking(text: str) -> bool:
-    return text.lstrip().startswith("<think>")
-
-
-def _after_thinking(text: str) -> str:
-    """Return what follows the thoughts that some models write before their answer."""
-    return text.rpartition("</think>")[2]
+    return _THOUGHT.match(text) is not None
 
 
 def _words(text: str) -> str:

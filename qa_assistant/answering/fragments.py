@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.mentions import QUESTION_WORDS, Kind, Mention, bare, known_names, read_mentions
-from qa_assistant.answering.referents import in_one
+from qa_assistant.answering.referents import in_one, with_context
 from qa_assistant.answering.values import MONTHS
 
 if TYPE_CHECKING:
@@ -47,9 +47,14 @@ _MONTH_OR_YEAR = re.compile(
 )
 _TIMES = frozenset({"before", "after", "during", "since", "until"})
 _MORE = re.compile(
-    r"^(?:tell me|say|give me|show me)? ?(?:any )?(?:more|more details|details|go on|continue)(?: please)?\W*$",
+    r"^(?:tell me|say|give me|show me)? ?(?:any )?(?:more|more details|details|go on|continue"
+    r"|anything (?:else|more)|(?:more |other )?(?:news|updates?|information))(?: please)?\W*$",
     re.IGNORECASE,
 )
+_ANY = re.compile(r"any \S", re.IGNORECASE)
+"""`Any injuries?` asks whether there were some."""
+_OF_THAT = re.compile(r"^(?:its|his|her|their) ", re.IGNORECASE)
+"""`And its capital?` asks for the capital of what the question before is about."""
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VERBS = ("ROOT", "xcomp", "ccomp")
 _LONGEST = 6
@@ -118,9 +123,12 @@ def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[s
     rest = rest.strip(" ?!.,")
     if found := _NOT_FIRST.match(rest) or _NOT_LAST.match(rest):
         rest = found["right"].strip()
+    rest = _OF_THAT.sub("the ", rest)
     short = len(rest.split()) <= (_LONGEST if opened else _LONGEST_ALONE) and "¿" not in rest
     if not rest or not short or not (opened or fragment.endswith("?")):
         return None
+    if _ANY.match(rest):
+        return with_context(f"Were there {rest[0].lower()}{rest[1:]}?", _topic(last) or last.question.text)
     piece = parse(rest)
     if piece[0].tag_ in ("VBG", "VBN") and len(piece) > 2 and piece[1].pos_ == "ADP":
         return _appended(piece.text, last)
@@ -329,9 +337,15 @@ def _counterpart(
 
 
 def _ask_more(last: Spoken) -> str | None:
+    topic = _topic(last)
+    return f"What else do the articles say about {topic}?" if topic else None
+
+
+def _topic(last: Spoken) -> str | None:
+    """Return the words for what the last question is about most."""
     mentions = [mention for mention in read_mentions(last.question, known_names(last.docs)) if mention.kind != "date"]
     topic = min(mentions, key=lambda mention: (mention.role, mention.start), default=None)
-    return f"What else do the articles say about {topic.text}?" if topic else None
+    return topic.text if topic else None
 
 
 def _lower_first(question: Doc) -> str:

@@ -8,20 +8,26 @@ from dataclasses import dataclass
 
 from qa_assistant.ingest.sentences import sentence_spans
 
-_NUMBERS = r"\d+(?:\s*(?:,|;|-|–|—|&|and)\s*\d+)*"
-_LABEL = r"\^?(?:(?:sources?|sentences?)\s*)?"
+_LABEL = r"[\^#]?(?:(?:sources?|sentences?|articles?|refs?\.?|nos?\.|s)\s*[:#]?\s*)?"
+_ROUND_LABEL = r"(?:(?:sources?|sentences?)\s*)?"
+"""In round brackets: "(Article 5)" may be what is written about."""
+_NUMBERS = rf"\d+(?:\s*(?:,|;|/|-|–|—|&|and|to)\s*{_LABEL}\d+)*"
 _MARKER = re.compile(
     rf"""\s*(?:
-        \[ \s*{_LABEL}({_NUMBERS})\s* \] (?:\((?:https?:|\#)[^)\s]*\))?
+        \( \s* (?:see\s+)? \[ \s*{_LABEL}({_NUMBERS})\s* \] \s* \)
+      | \[ \s*{_LABEL}({_NUMBERS})\s*\.? \] (?:\((?:https?:|\#)[^)\s]*\))?
       | 【 \s*{_LABEL}({_NUMBERS})\s* (?:†[^】]*)? 】
       # Round brackets may belong to the sentence: they hold sources only at its end.
-      | \( \s*{_LABEL}(?P<round>{_NUMBERS})\s* \) (?=\s*(?:[.!?,;\[(]|$))
+      | \( \s*{_ROUND_LABEL}(?P<round>{_NUMBERS})\s* \) (?=\s*(?:[.!?,;\[(]|$))
       | (?<=[.!?]\s) \( \s*(?P<after>{_NUMBERS})\s* \)
     )
     (?:\s*(?:,|;|and|&)(?=\s*[\[【(]\s*\d))?  # "[1], [2] and [3]"
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MARKUP = re.compile(r"(?<!\w)(?:__|`)|(?:__|`)(?!\w)|</?[a-z]+>", re.IGNORECASE)
+_POINTS_TO = re.compile(r"(?:according to|as (?:stated|reported|described|noted) (?:in|by)),\s*(?=\S)", re.IGNORECASE)
+"""What is left of "According to [1], the deal is worth …"."""
 _LINE_START = re.compile(r"\s*(?:(?:[-*•>]|\#+|\d{1,2}[.)])\s+)*(?:\**(?:final )?answer\**:\**\s*)?", re.IGNORECASE)
 
 
@@ -89,21 +95,31 @@ def _unmarked(line: str, count: int) -> tuple[str, list[_Mark], list[tuple[int, 
     plain, marks, anchors = "", [], [(0, at)]
     for match in _MARKER.finditer(line, at):
         numbers, unknown = _numbers(next(group for group in match.groups() if group), count)
-        if unknown and (match["round"] or match["after"]):
+        if match["round"] and (unknown or _is_age(line, match)):
+            continue
+        if match["after"] and unknown:
             continue
         plain += line[at : match.start()]
         marks.append(_Mark(match.start(), len(plain), numbers, unknown))
         at = match.end()
+        if line[at : at + 1] == "." and plain.rstrip()[-1:] in tuple(".!?"):
+            at += 1  # "He left. [1]. She stayed."
         plain += "" if line[at : at + 1] in tuple(".,;:!?") else " "
         anchors.append((len(plain), at))
     return plain + line[at:], marks, anchors
+
+
+def _is_age(line: str, match: re.Match[str]) -> bool:
+    """Return whether a number in round brackets belongs to a name: `Jonas Weber (19), a student`."""
+    follows, before = line[match.end("round") + 1 :].lstrip()[:1], line[: match.start()].split()
+    return follows in (",", ";") and bool(before) and before[-1][:1].isupper()
 
 
 def _numbers(written: str, count: int) -> tuple[tuple[int, ...], int]:
     """Return the existing numbers that `1, 3-5` names, and how many others."""
     valid: list[int] = []
     unknown = 0
-    for part in re.split(r"\s*(?:,|;|&|and)\s*", written, flags=re.IGNORECASE):
+    for part in re.split(r"\s*(?:,|;|/|&|and)\s*", written, flags=re.IGNORECASE):
         ends = [int(digits[:9]) for digits in re.findall(r"\d+", part)]
         first, last = min(ends), max(ends)
         inside = range(max(first, 1), min(last, count) + 1)
@@ -119,5 +135,8 @@ def _with(segment: Segment, marks: list[_Mark]) -> Segment:
 
 def _tidy(text: str) -> str:
     """Return a sentence on one line, without Markdown's stars, ended by a full stop if nothing ends it."""
-    text = re.sub(r"\s+(?=[.,;:!?])", "", " ".join(text.replace("**", "").split()))
+    text = _MARKUP.sub("", text.replace("**", ""))
+    text = re.sub(r"\s+(?=[.,;:!?])", "", " ".join(text.split())).lstrip(":;, ")
+    if pointed := _POINTS_TO.match(text):
+        text = f"{text[pointed.end()].upper()}{text[pointed.end() + 1 :]}"
     return f"{text}." if text and text[-1].isalnum() else text

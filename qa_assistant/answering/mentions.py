@@ -81,6 +81,13 @@ class Mention:
         return (self.kind == "place", self.head in _GENERAL, self.role, self.start)
 
 
+_PARTICLES = re.compile(
+    r"\b[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*(?: (?:von|van|vom|zu|der|den|de|da|do|dos|del|di|la|le|el|al|bin|ter)){2,}"
+    r" [A-Z][\w'’-]*\w"
+)
+"""A name with two small words in it; with one the parser manages."""
+
+
 @lru_cache(maxsize=1)
 def load_parser() -> Callable[[str], Doc] | None:
     """Return spaCy's small English pipeline, or None where it is not installed; takes seconds the first time."""
@@ -93,9 +100,19 @@ def load_parser() -> Callable[[str], Doc] | None:
 
     def parse(text: str) -> Doc:
         with lock:  # one pipeline writes to one vocabulary
-            return pipeline(text)
+            return _with_whole_names(pipeline(text))
 
     return parse
+
+
+def _with_whole_names(doc: Doc) -> Doc:
+    """Return the document with `Ursula von der Leyen` as one word, which the parser takes apart at the small ones."""
+    found = [doc.char_span(*match.span()) for match in _PARTICLES.finditer(doc.text)]
+    with doc.retokenize() as retokenizer:
+        for span in found:
+            if span is not None:
+                retokenizer.merge(span, attrs={"POS": "PROPN", "TAG": "NNP", "ENT_TYPE": "PERSON"})
+    return doc
 
 
 def known_names(docs: Iterable[Doc]) -> dict[str, Kind]:

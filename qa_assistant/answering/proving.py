@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.agreement import Agreement
 from qa_assistant.answering.citing import Quote, Statement
-from qa_assistant.answering.claims import SPEAKS, claim
+from qa_assistant.answering.claims import SPEAKS, claim, same
 from qa_assistant.answering.statements import content_words, same_statement
 from qa_assistant.answering.verify import SUPPORTED, Background
 
@@ -35,6 +36,8 @@ _CUT = re.compile(
     r"[,;:]\s+|\s+[–—]\s+|\s+(?=(?:and|but|while|which|who|where|because|after|before|when|since|although|as)\s)"
     r"|\s+(?=(?:in|on|by|since)\s+(?:[A-Z]\w+\s+)?\d)"
 )
+_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]+")
+"""A word with a capital that does not begin a sentence."""
 _NEEDS_MORE = re.compile(
     r"\b(?:between|both|neither|either|not only|if|unless)\b"
     r"|\b(?:the|an?|of|to|by|in|on|at|for|from|with|and|or|but|however|that|is|are|was|were|than|as|more|less|not|only|except)$",
@@ -68,7 +71,8 @@ class Prover:
         self._sources = sources
         self._answers = answers
         self._max_sentences = max_sentences
-        self._read = 0
+        self._read = self._restarts = 0
+        self._names = frozenset(name for quote in sources for name in _NAME.findall(quote.words))
         self.statements: tuple[Statement, ...] = ()
 
     @property
@@ -79,10 +83,12 @@ class Prover:
     def read(self, draft: Draft) -> bool:
         """Prove what is new in a growing draft; return whether there are more statements now."""
         before = self.statements
+        if draft.restarts != self._restarts:
+            self._read, self._restarts, self.statements = 0, draft.restarts, ()
         for sentence in draft.sentences[self._read :]:
             self._read += 1
             found = None if self.is_full else self.prove(sentence)
-            if found and not any(same_statement(found.text, other.text) for other in self.statements):
+            if found and not any(self._are_same(found.text, other.text) for other in self.statements):
                 self.statements = (*self.statements, found)
         return self.statements != before
 
@@ -96,6 +102,21 @@ class Prover:
         if found is None:
             found = self._cut(sentence.text, cited or others[:1]) or self._replaced([*cited, *others])
         return found if found and self._is_relevant(found) else None
+
+    def _are_same(self, one: str, other: str) -> bool:
+        """Return whether a statement says what another one said; "Poland sends tanks" is not "Germany sends tanks"."""
+        if not same_statement(one, other):
+            return False
+        if self._has_apart(one, other) and self._has_apart(other, one):
+            return False
+        differences = Agreement(one, [other]).features()
+        return not differences["denied"] and not differences["opposed"]
+
+    def _has_apart(self, one: str, other: str) -> bool:
+        """Return whether one statement has a name or an amount that the other has not."""
+        theirs = claim(other)
+        names = (t for t in claim(one) if t.sort != "word" or (t.opens and t.text in self._names))
+        return any(not any(same(token, theirs_too) for theirs_too in theirs) for token in names)
 
     def _is_relevant(self, statement: Statement) -> bool:
         """Return whether one of the quotes may answer the question, or was not weighed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.candidates import Wanted, agrees, candidates, same
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.spoken import Past
 
 _PLURAL = frozenset({"they", "them", "their", "theirs", "these", "those"})
+_MONTH_OF_A_YEAR = re.compile(r"[A-Z][a-z]+ \d{4}")
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _STATES = frozenset(
     {"cost", "include", "contain", "mean", "cover", "involve", "affect", "cause", "need", "take", "weigh", "last"}
@@ -201,6 +203,7 @@ def _as(mention: Mention, token: Token, *, several: bool) -> str:
         return mention.text if follows else f"{'to' if moves else 'at' if is_at else 'in'} {mention.text}"
     if word == "then":
         starts_with_year = mention.text[:4].isdigit() and len(mention.text) == 4
-        on = any(character.isdigit() for character in mention.text) and not starts_with_year
-        return f"{'in ' if starts_with_year else 'on ' if on else ''}{mention.text}"
+        is_in = starts_with_year or _MONTH_OF_A_YEAR.fullmatch(mention.text) is not None
+        on = any(character.isdigit() for character in mention.text) and not is_in
+        return f"{'in ' if is_in else 'on ' if on else ''}{mention.text}"
     return text

@@ -21,6 +21,11 @@ _TOLD_OF = re.compile(
     re.IGNORECASE,
 )
 """No question, but what one asks about: "what is known of when the gate failed and how the alarm was raised"."""
+_NAMES_BOTH = re.compile(
+    rf"\b(?:between|compare|known|know|clear|certain|said|say|decided|agreed)\s+(?:{_ASKING}|(?:whether|if)\b)",
+    re.IGNORECASE,
+)
+"""What is asked about several clauses at once: "the difference between what he said and what she said"."""
 _LEAST = 3
 """Words of a part at least: "and when" asks for more about the same."""
 _MOST = 3
@@ -36,6 +41,7 @@ def subquestions(question: str) -> tuple[str, ...]:
     is_several = (
         1 < len(parts) <= _MOST
         and all(len(part.split()) >= _LEAST and _OPENING.search(part) for part in parts)
+        and not _NAMES_BOTH.search(first)
         and not any(_TOLD_OF.search(part) for part in more)
         and not (_RELATIVE.search(first) and any(_RELATIVE.search(part) for part in more))
     )

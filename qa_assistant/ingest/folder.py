@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+_PAGES, _BESIDE = (".html", ".htm", ".xhtml"), "_files"
+"""What a browser saves is `story.html` and, beside it, `story_files`."""
+
+
 def list_articles(root: Path) -> list[str]:
     """Return the articles below `root`: sorted paths with forward slashes of all files a reader exists for.
 
-    Hidden files and folders, the `…_files` folders of saved web pages, and links that lead outside are left out. A
+    Hidden files and folders, the `…_files` folder beside a saved web page, and links that lead outside are left out. A
     folder that may not be listed is itself returned, with a slash at the end, so that reading it says what is wrong.
 
     Raises:
@@ -82,12 +86,13 @@ def _listed(root: Path) -> Iterator[str]:
                 raise ConfigError(f"{root}: this folder of articles cannot be listed: {error.strerror}") from error
             yield name
             continue
+        pages = {entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith(_PAGES)}
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             path = name + _readably(entry.name)
             if _is_so(partial(entry.is_dir, follow_symlinks=False)):
-                if not entry.name.endswith("_files"):
+                if not entry.name.endswith(_BESIDE) or entry.name.removesuffix(_BESIDE) not in pages:
                     waiting.append((entry.path, f"{path}/"))
             elif is_readable(entry.name) and _is_inside(entry, home) and _is_so(entry.is_file):
                 yield path

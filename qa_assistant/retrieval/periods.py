@@ -40,7 +40,7 @@ _PART = r"(?P<part>early|mid|late|beginning\s+of|start\s+of|middle\s+of|end\s+of
 _THIRDS = {"e": 0, "b": 0, "s": 0, "m": 1, "l": 2}
 """Which third of a month or a year the word for a part means, by its first letter; `end` is told apart in `_third`."""
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_COUNT = r"(?:\d{1,3}|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|couple\s+of)"
+_COUNT = r"(?:\d{1,3}|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several|couple\s+of)"
 _UNITS = r"(?:days?|weeks?|months?|years?)"
 
 
@@ -76,7 +76,7 @@ def periods(text: str, asked_on: date) -> list[Period]:
 _PAST = re.compile(r"last|past|recent|ago|yesterday|today|this|weekend", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:^|[-–—]|\b(?:in|of|since|until|till|from|to|by|before|after|during|throughout|between|and|through|on|over))"
-    r"\s*(?:the\s+)?$",
+    r"\s*(?:the\s+)?(?:year\s+)?$",
     re.IGNORECASE,
 )
 """What stands before a month, weekday or year with nothing else that tells it from a name or a number."""
@@ -107,7 +107,8 @@ def _read(words: str, asked_on: date) -> tuple[date, str] | None:
 
 def _written(match: re.Match[str], asked_on: date) -> Days | None:
     """Return the days of what dateparser reads: a day, a week, a month or a year."""
-    words = re.sub(r"^(?:this|last)\s+(?=\w+$)(?!week|month|year)|\bof\b|^the\b|,", " ", match[0], flags=re.IGNORECASE)
+    written = re.sub(r"\b(?:few|several)\b", "3", re.sub(r"\bcouple\s+of\b", "2", match[0], flags=re.I), flags=re.I)
+    words = re.sub(r"^(?:this|last)\s+(?=\w+$)(?!week|month|year)|\bof\b|^the\b|,", " ", written, flags=re.IGNORECASE)
     read = _read(" ".join(words.split()), asked_on)
     if read is None:
         return None
@@ -137,7 +138,7 @@ def _this(match: re.Match[str], asked_on: date) -> Days:
 
 
 def _recent(match: re.Match[str], asked_on: date) -> Days | None:
-    count = re.sub(r"few|couple\s+of", "3", match["count"] or "1", flags=re.IGNORECASE)
+    count = re.sub(r"few|several|couple\s+of", "3", match["count"] or "1", flags=re.IGNORECASE)
     read = _read(f"{count} {match['unit']} ago", asked_on)
     return (read[0] + timedelta(days=1), asked_on) if read else None
 
@@ -200,7 +201,16 @@ def _share_of_year(match: re.Match[str], _: date) -> Days | None:
 
 def _season(match: re.Match[str], asked_on: date) -> Days:
     month = _SEASONS[match["season"].lower()]
-    return _months(int(match["year"] or asked_on.year - (month > asked_on.month)), month, 3)
+    first, last = _months(int(match["year"] or asked_on.year - (month > asked_on.month)), month, 3)
+    if match[0].lower().startswith("last") and last >= asked_on and first.year > date.min.year:
+        # in July "last summer" is none that has not ended
+        return _months(first.year - 1, month, 3)
+    return first, last
+
+
+def _last_night(_: re.Match[str], asked_on: date) -> Days | None:
+    day = asked_on - timedelta(days=1) if asked_on > date.min else asked_on
+    return day, day
 
 
 def _decade(match: re.Match[str], _: date) -> Days:
@@ -223,10 +233,12 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_pattern(rf"(?P<season>{'|'.join(_SEASONS)})(?:\s+of)?\s+(?P<year>{_YEAR})"), _season),
     (_pattern(rf"(?:this|last)\s+(?P<season>{'|'.join(_SEASONS)})(?P<year>\b\B)?"), _season),
     (_pattern(rf"(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?(?P<year>{_YEAR})"), _dotted),
-    (_pattern(rf"{_YEAR}-\d\d-\d\d|\d{{1,2}}/\d{{1,2}}/{_YEAR}"), _written),
+    (_pattern(rf"{_YEAR}-\d\d-\d\d|{_YEAR}/\d\d/\d\d|\d{{1,2}}/\d{{1,2}}/{_YEAR}"), _written),
     (_pattern(rf"{_DAY}\s+{_IN_MONTH}{_IN_YEAR}|{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?"), _written),
     (_pattern(rf"{_MONTH},?\s+(?:of\s+)?{_YEAR}"), _written),
     (_pattern(r"(?P<decade>(?:19|20)\d0)['’]?s"), _decade),
+    (_pattern(r"(?<=\bthe )last(?P<count>\b\B)?\s+(?P<unit>week|month|year)(?!\s+of\b)"), _recent),
+    (_pattern(r"last\s+night"), _last_night),
     (
         _pattern(
             rf"(?-i:\bt|^T)oday|(?:the\s+day\s+before\s+)?yesterday|{_COUNT}\s+{_UNITS}\s+ago|last\s+(?:week|month|year)"

@@ -48,6 +48,14 @@ def cited(draft: Draft) -> list[tuple[str, list[int]]]:
         "Putin met Raisi.\n[1]\nThey spoke of Syria.\n[2][3]",
         "Answer: Putin met Raisi [1]. They spoke of Syria [2] [3].",
         "**Answer:** **Putin met Raisi** [1]. They spoke of Syria [2, 3, 2].",
+        "Putin met Raisi [Source: 1]. They spoke of Syria [Source 2, Source 3].",
+        "Putin met Raisi [S1]. They spoke of Syria [2 to 3].",
+        "Putin met Raisi ([1]). They spoke of Syria (see [2, 3]).",
+        "Putin met Raisi. [1]. They spoke of Syria. [2/3].",
+        "According to [1], Putin met Raisi. They spoke of Syria [2][3].</answer>",
+        "Putin met Raisi `[1]`. They spoke of __Syria__ [2][3]",
+        "<thinking>Is it [4]? The articles do not answer it?</thinking>Putin met Raisi [1]. They spoke of Syria [2, 3].",
+        "Is it so? I read [4]. Yes, it is so [5].</think>\n\nPutin met Raisi [1]. They spoke of Syria [2, 3].",
         "<think>Is it [4]? Yes [5].</think>\n\nPutin met Raisi [1]. They spoke of Syria [2, 3].",
     ],
 )
@@ -105,6 +113,52 @@ def test_a_refusal_after_an_answer_is_left_out() -> None:
 
     assert not draft.refused
     assert cited(draft) == [("Putin met Raisi.", [1])]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The articles do not say who signed the gas deal.",
+        "The provided sentences don't mention a deal. They are about weather [1].",
+        "None of the articles mentions it.",
+        "Unfortunately, the sources do not explicitly state the date.",
+        "I cannot answer this from the articles.",
+        "Based on the given sentences, there is no information about a deal.",
+    ],
+)
+def test_a_refusal_in_other_words_is_one(written: str) -> None:
+    draft = read(written)
+
+    assert (draft.refused, draft.complete, draft.sentences) == (True, True, ())
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "The article says that Putin met Raisi [1].",
+        "The sources do not give the day, but say it was in May [1].",
+        "The articles of association do not bind him [1].",
+    ],
+)
+def test_what_articles_say_is_no_refusal(written: str) -> None:
+    assert not read(written).refused
+
+
+def test_a_refusal_in_other_words_after_an_answer_ends_nothing() -> None:
+    draft = read("Putin met Raisi [1]. The articles do not say why. They spoke of Syria [2].")
+
+    assert cited(draft) == [("Putin met Raisi.", [1]), ("They spoke of Syria.", [2])]
+
+
+def test_a_reply_of_one_sentence_may_lack_its_stop() -> None:
+    assert cited(read("Putin met Raisi in Tehran")) == [("Putin met Raisi in Tehran.", [])]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["The victim was Jonas Weber (4), a boy from Bonn.", "It invoked the clause (Article 5)."]
+)
+def test_a_number_in_round_brackets_may_belong_to_the_sentence(sentence: str) -> None:
+    assert cited(read(f"{sentence} [1] And so on [2].")) == [(sentence, [1]), ("And so on.", [2])]
 
 
 def test_a_sentence_that_broke_off_is_left_out() -> None:

@@ -59,6 +59,9 @@ TOWN = Turn("How many people lived in Harbourton in 1990?", "Harbourton had 41,2
 SHARES = Turn("What were the firm's shares worth on the day of the signing?", "They rose to 84 kroner. [1]")
 PAY = Turn("How much did the port pay its dockers before the strike?", "A docker earned £2,100 a month. [1]")
 GANG = Turn("How many containers an hour does a crane gang at Tarnmouth move?", "It makes 22 moves an hour. [1]")
+GERMANY = Turn("What is the population of Germany?", "It has 84 million people. [1]")
+URSULA = Turn("What did Ursula von der Leyen announce?", "She announced a plan for clean ports. [1]")
+TWITTER = Turn("When did Elon Musk buy Twitter?", "Elon Musk bought it in October 2022. [1]")
 MAYOR = Turn("What did the mayor of Oslo say?", "She said that the tram would come. [1]")
 
 
@@ -86,6 +89,8 @@ MAYOR = Turn("What did the mayor of Oslo say?", "She said that the tram would co
         (QUAKE, "How many people did it kill?", "How many people did the earthquake in Marrakesh kill?"),
         (MUSEUM, "How many paintings hang there?", "How many paintings hang at the museum in Lyon?"),
         (GOOD, "Who works there?", "Who works in Norway?"),
+        (URSULA, "What did she say?", "What did Ursula von der Leyen say?"),
+        (TWITTER, "What did he do then?", "What did Elon Musk do in October 2022?"),
     ],
 )
 def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str, expected: str) -> None:
@@ -122,6 +127,10 @@ def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str,
         (GANG, "What about Rotterdam?", "How many containers an hour does a crane gang at Rotterdam move?"),
         (TANKS, "What about Tessaro?", "How many tanks did Tessaro send to Ukraine?"),
         (MAYOR, "And the mayor of Bergen?", "What did the mayor of Bergen say?"),
+        (GERMANY, "What about its capital?", "What is the capital of Germany?"),
+        (URSULA, "And Macron?", "What did Macron announce?"),
+        (QUAKE, "Any injuries?", "Were there any injuries? (the earthquake in Marrakesh)"),
+        (QUAKE, "Anything else?", "What else do the articles say about the earthquake in Marrakesh?"),
         (PAY, "And what after the strike?", "How much did the port pay its dockers after the strike?"),
     ],
 )

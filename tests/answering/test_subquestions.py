@@ -40,6 +40,8 @@ def test_each_part_becomes_a_question(question: str, parts: tuple[str, ...]) -> 
         "The strike began in June and what followed was a deal",
         "What became of the firm that nobody knew and how?",
         "What did the inquiry say about when the gate failed and how the alarm was raised?",
+        "What is the difference between what the union said and what the port said?",
+        "Is it known when the strike ends and who will pay?",
         "What is known of who was there and why people left?",
         "Who won?",
         "",

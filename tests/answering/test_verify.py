@@ -159,3 +159,23 @@ def test_an_entailment_model_decides_except_about_values_and_names_that_no_quote
 
     assert verifier.support("Nobody expected that.", [DEAL]) == 0.99
     assert verifier.support("The deal is worth $41 billion.", [DEAL]) <= INVENTED
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("Iran signed the deal on 2022-07-19.", "Iran signed the deal on July 19, 2022."),
+        ("The United States left the pact.", "The U.S. left the pact."),
+        ("The US left the pact.", "The United States left the pact."),
+        ("The UN sent a convoy.", "The United Nations sent a convoy."),
+        ("The UK left the pact.", "The United Kingdom left the pact."),
+        ("Talks began in Kyiv.", "Talks began in Kiev."),
+    ],
+)
+def test_the_same_in_another_spelling_is_not_invented(sentence: str, quote: str) -> None:
+    assert Agreement(sentence, [quote]).invented == ()
+    assert Agreement(quote, [sentence]).invented == ()
+
+
+def test_another_day_in_figures_is_invented() -> None:
+    assert Agreement("Iran signed it on 2022-07-18.", ["Iran signed it on July 19, 2022."]).invented

@@ -47,6 +47,43 @@ def test_a_proved_sentence_keeps_the_quotes_that_prove_it_and_loses_the_others()
     assert (found.text, found.quotes, found.support) == ("The ferry sank at noon.", (SANK,), 0.9)
 
 
+SENT = "Nato says that Germany sends tanks. Nato says that Poland sends tanks. Sales rose sharply. Sales fell sharply."
+SENT_SPANS: tuple[Span, ...] = ((0, 36), (37, 72), (73, 92), (93, 112))
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (("Germany will send tanks to Ukraine.", "Poland will send tanks to Ukraine."), 2),
+        (("Sales rose sharply in Europe last year.", "Sales fell sharply in Europe last year."), 2),
+        (("The court will approve the sale on Friday.", "The court will not approve the sale on Friday."), 2),
+        (("The court will approve the sale on Friday.", "On Friday the court will approve the sale."), 1),
+        (("Germany will send tanks to Ukraine.", "Germany will send its tanks to Ukraine."), 1),
+        (("Officials closed the harbour on Friday.", "Guards closed the harbour on Friday."), 1),
+    ],
+)
+def test_nothing_is_shown_twice_and_what_differs_is_shown(said: tuple[str, str], count: int) -> None:
+    class Everything:
+        def support(self, sentence: str, quotes: Sequence[str], backgrounds: Sequence[Background] = ()) -> float:
+            return 1.0
+
+    passage = Passage("p", "a.txt", "Arms", 0, len(SENT), SENT, sentences=SENT_SPANS)
+    sources = [Quote(passage, span) for span in SENT_SPANS]
+    proving = Prover(Everything(), sources, {}, max_sentences=4)
+
+    proving.read(Draft(tuple(DraftSentence(text, (sources[0],)) for text in said)))
+
+    assert len(proving.statements) == count
+
+
+def test_what_turned_out_to_be_thoughts_is_taken_back() -> None:
+    proving = prover()
+    proving.read(Draft((written("The harbour was closed.", CLOSED),)))
+
+    assert proving.read(Draft((written("The ferry sank at noon.", SANK),), restarts=1))
+    assert [statement.text for statement in proving.statements] == ["The ferry sank at noon."]
+
+
 def test_a_sentence_that_needs_two_quotes_keeps_both_and_no_third() -> None:
     found = prover().prove(written("The ferry sank and the harbour was closed.", SANK, SAVED, CLOSED))
 

@@ -44,6 +44,13 @@ def test_hidden_files_and_the_folders_of_saved_pages_are_left_out(tmp_path: Path
     assert list_articles(tmp_path) == ["page.html"]
 
 
+def test_a_folder_called_files_beside_no_page_is_read(tmp_path: Path) -> None:
+    for name in ("news_files/a.txt", "page/b.txt", "page.html"):
+        write(tmp_path / name)
+
+    assert list_articles(tmp_path) == ["news_files/a.txt", "page.html", "page/b.txt"]
+
+
 def test_a_link_is_listed_only_when_it_stays_inside(tmp_path: Path) -> None:
     root = tmp_path / "articles"
     write(root / "real.txt")

@@ -93,9 +93,9 @@ class Requests:
 
     def answers(self, start: Answer, asked: Asked, clock: Clock) -> Iterator[Answer] | None:
         """Return the growing answers to a request, or None where `start` asks a question."""
-        history = asked.history
+        history = without_talk(asked.history)
         is_name = partial(self._is_name, self._index.articles)
-        request = recognise(start.standalone_question, is_name, is_first=not without_talk(history))
+        request = recognise(start.standalone_question, is_name, is_first=not history)
         if request is None or (request.is_event and self._is_history(request, asked)):
             return None
         if history and POINTS_BACK.search(request.topic):

@@ -10,10 +10,11 @@ import re
 from typing import Literal
 
 RequestKind = Literal["reply", "overview", "summary", "list", "timeline", "comparison"]
-Talk = Literal["greeting", "thanks", "farewell", "abilities"]
+Talk = Literal["greeting", "thanks", "noted", "farewell", "abilities"]
 
 WORDS = {
-    "GIVE": r"((give|show|make|create|write|draw up|get|prepare|provide)( me)? )?((a|an|the) )?((short|brief|quick) )?",
+    "GIVE": r"((give|show|make|create|write|draw up|get|prepare|provide)( me)? )?((a|an|the) )?"
+    r"((short|brief|quick|detailed|full|complete) )?",
     "SHOW": r"(list|show|give|name|display)( me)?",
     "ITEMS": r"((news )?(articles|stories)|pieces|texts|files|documents)",
     "ITEM": r"(article|story|piece|report|text|document|file)",
@@ -26,6 +27,9 @@ WORDS = {
     "SEVERAL": r"(the )?((different|various) (PRESS|articles|reports)|outlets|newspapers)",
     "LATEST": r"(latest|newest|most recent)",
     "HAPPENED": r"(( has|'s)? happened| went on| took place|( was|( has|'s) been) (happening|going on))",
+    "MANNER": r"(in (about )?(\d+|a few|a couple of|one|two|three|four|five) (short )?"
+    r"(sentences?|words|lines|paragraphs?|bullet points)|in (bullet points|short|brief|detail|(plain |simple )?english"
+    r"|a nutshell)|as (a list|bullet points)|briefly|in (the|your|these) (articles|files|folder))",
     "IN_ORDER": r"in(to)? ((chronological|the right) )?order",
 }
 
@@ -34,15 +38,22 @@ BEFORE = (
     r"((can|could|would|will) you (please )?|(can|could|may) i (please )?(get|have|see) "
     r"|i( would|'d) like (you to |to (see|have|get) )?|i (need|want) (to see )?|please )?"
 )
-AFTER = r"[\s?.!…]*((^|[,\s]+)(please|for me|thanks|thank you)[\s?.!…]*)*$"
+AFTER = r"[\s?.!…]*((^|[,\s]+)(please|for me|thanks|thank you|MANNER)[\s?.!…]*)*$"
 """What is said before and after a request and changes nothing."""
+GREETED = r"(hi|hello|hey|good (morning|afternoon|evening))[\s,.!]+"
+"""What may stand before any talk."""
 
 TALKS: tuple[tuple[Talk, str], ...] = (
-    ("greeting", r"(hi|hello|hey|good (morning|afternoon|evening|day)|greetings)( (there|again|everyone))?"),
-    ("thanks", r"((ok|okay|great|perfect|good|nice|super|excellent)[,!.]* )?(many )?(thanks|thank you|thx|cheers)"
-     r"( a lot| very much| so much| again)?(,? (for (your|the) (help|answers?)|that help(s|ed)))?"),
+    ("greeting", r"(hi|hello|hey|good (morning|afternoon|evening|day)|greetings)( (there|again|everyone))?"
+     r"|how are you( doing)?( today)?"),
+    ("noted", r"ok(ay)?|great|perfect|cool|nice|got it|i see|understood|all ?right|never ?mind"
+     r"|that('s| is) (all|it|enough)( for now)?"),
+    ("thanks", r"((ok|okay|great|perfect|good|nice|super|excellent|cool|got it|understood|no)[,!.]* )?"
+     r"(many )?(thanks|thank you|thx|cheers)( a lot| very much| so much| again)?"
+     r"(,? (for (your|the) (help|answers?|info|information)|for (that|this|it|everything)|that help(s|ed)))?"),
     ("farewell", r"good ?bye|bye( bye)?|see you( later)?"),
-    ("abilities", r"help( me)?|what (can|do) you do|what are you( able to do)?|who are you|how do you work"),
+    ("abilities", r"(can you )?help( me)?( with (this|that))?|what (can|do) you do( for me)?"
+     r"|what can you help( me)?( with)?|what are you( able to do)?|who are you|how do you work"),
     ("abilities", r"what can i (ask( you)?|do here)|how can you help( me)?|how does this work|tell me about yourself"),
     ("abilities", r"what (kind|sort)s? of (questions|things) can i ask( you)?"),
     ("abilities", r"(what|which) outlets (are there|do you have)|what do you (have|know)"),
@@ -50,13 +61,17 @@ TALKS: tuple[tuple[Talk, str], ...] = (
 )  # fmt: skip
 
 REQUESTS: tuple[tuple[RequestKind, str], ...] = (
-    ("timeline", r"GIVE(timeline|time line|chronology)( (of|for|on|about)( the events (of|in|around))?)?( {topic})?"),
+    ("timeline", r"what('s| is) the (timeline|chronology) of {topic}"),
+    ("timeline", r"GIVE(timeline|time line|chronology)"
+     r"(:| (of|for|on|about)( the events (of|in|around))?)?( {topic})?"),
+    ("timeline", r"(the )?{topic} (timeline|chronology)"),
     ("timeline", r"put the events (of|in|around) {topic} IN_ORDER"),
     ("timeline", r"SHOW the events (of|in|around) {topic} (IN_ORDER|chronologically|by date)"),
     ("comparison", r"how (do|does) PAPERS (differ|disagree|vary)"
      r"( (ABOUT|over|in (their )?(covering|coverage of|reporting( on| of)?)) {topic})?"),
     ("comparison", r"(where|on what) do PAPERS (differ|disagree|contradict (each other|one another))"
      r"( (ABOUT|over) {topic})?"),
+    ("comparison", r"how do (the )?(articles|reports|stories|accounts) (differ|disagree|vary)( (ABOUT|over) {topic})?"),
     ("comparison", r"how (do|does) the (coverage|reporting|accounts) (of|on|about) {topic} (differ|vary|compare)"),
     ("comparison", r"how (do|did|have) SEVERAL (cover|report|present|treat)(ed)?( on)? {topic}"),
     ("comparison", r"what do (the )?(different|various) PRESS (say|write|report) (about|on) {topic}"),
@@ -64,12 +79,13 @@ REQUESTS: tuple[tuple[RequestKind, str], ...] = (
     ("comparison", r"compare (how|what) PAPERS (cover|report|say|write|covered|reported|said|wrote)"
      r"( about| on)? {topic}"),
     ("comparison", r"compare PAPERS( (on|about) {topic})?"),
-    ("summary", r"(summarise|summarize)( for me)?(:? {target})?"),
-    ("summary", r"(sum up|recap) {target}"),
-    ("summary", r"GIVE(summary|recap|gist|digest|overview)( (of|on) {target})?"),
+    ("summary", r"summ?[ae]ri[sz]e( for me)?(:? {target})?"),
+    ("summary", r"(sum up|recap) {target}|sum {whole} up"),
+    ("summary", r"GIVE(summary|recap|gist|digest|overview)( (of|on|about) {target})?"),
     ("summary", r"tl;?dr(( of| for| on)?:? {target})?"),
     ("summary", r"what('s| is) {article} about"),
     ("list", r"SHOW( a list of)?( (the|all|all of the|every|your|any|LATEST))* (ITEMS|everything)( {tail})?"),
+    ("list", r"SHOW( (the|all|all of the|every|your|any|LATEST))* {by}('s)? ITEMS( {tail})?"),
     ("list", r"what are the LATEST ITEMS( {tail})?"),
     ("list", r"(which|what) ITEMS (HAVE|(were|are) published)( {tail})?"),
     ("list", r"how many ITEMS HAVE( {tail})?"),
@@ -82,8 +98,12 @@ REQUESTS: tuple[tuple[RequestKind, str], ...] = (
     ("overview", r"what (do you have|have you got|do the articles have|is there) ABOUT {topic}"),
     ("overview", r"((do you have|have you got|is there|are there) )?(anything|something|any (ITEMS|news|reports))"
      r" ABOUT {topic}"),
+    ("overview", r"(do you have|have you got|are there) (ITEMS|news|reports) ABOUT {topic}"),
+    ("overview", r"(is there|do you have|have you got) an? ITEM ABOUT {topic}"),
+    ("overview", r"(the )?((latest|recent|newest|most recent|more) )?news ABOUT {topic}"),
     ("overview", r"tell me ((something|more|everything|all) )?about {topic}"),
     ("overview", r"(which|what) ITEMS (are ABOUT|mention|cover|discuss|deal with|talk about|report on) {topic}"),
+    ("overview", r"(which|what) ITEM (is ABOUT|mentions|covers|discusses|deals with|talks about|reports on) {topic}"),
     ("overview", r"what('s| is) (there )?in the ITEMS ABOUT {topic}"),
     ("overview", r"(show|give) (me )?(what (you have|there is)|anything) ABOUT {topic}"),
     ("overview", r"(find|look for|search for|i( am|'m) looking for) (me )?(ITEMS|anything|something|everything)"

@@ -48,6 +48,7 @@ class Request:
 
 
 _TALKS = tuple((talk, pattern_of(phrasing)) for talk, phrasing in phrasings.TALKS)
+_GREETED_TALKS = tuple((talk, pattern_of(phrasings.GREETED + f"({one})")) for talk, one in phrasings.TALKS)
 _REQUESTS = tuple((kind, pattern_of(phrasing)) for kind, phrasing in phrasings.REQUESTS)
 _BEFORE, _AFTER = pattern_of(phrasings.BEFORE), pattern_of(phrasings.AFTER)
 _THIS, _FILE, _ALL = pattern_of(phrasings.THIS), pattern_of(phrasings.FILE), pattern_of(phrasings.ALL)
@@ -63,6 +64,7 @@ _TIME_BEGINS = re.compile(
 )
 _RANGE = re.compile(r"\s*(?:-|–|to|and|until|till)\s*(?:the\s+)?", re.IGNORECASE)
 _SOURCE_ENDS = re.compile(r"(?:^|\s)(?:(?:published|written)\s+)?(?P<how>by|from|in)\s+(?P<by>\S.*)$", re.IGNORECASE)
+_ABOUT_LAST = re.compile(r"(?P<before>\S.*?)\s+(?P<about>(?:about|on|regarding|concerning)\s+\S.*)", re.IGNORECASE)
 _ANY_DAY = date(2000, 1, 1)
 """Where a time stands in a sentence does not depend on the day it is asked on."""
 
@@ -77,7 +79,7 @@ def recognise(text: str, is_name: Callable[[str], bool] = lambda _: False, *, is
     if len(words) > LONGEST:
         return None
     said = words.strip(" ?.!…,¡¿")
-    for talk, pattern in _TALKS:
+    for talk, pattern in (*_TALKS, *_GREETED_TALKS):
         if pattern.fullmatch(said) and (is_first or not _FOLLOWS_UP.search(said)):
             return Request("reply", talk=talk)
     words = _AFTER.sub("", _BEFORE.sub("", words, count=1), count=1)
@@ -96,7 +98,7 @@ def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[st
         is_this = _THIS.fullmatch(article) is not None and len(article.split()) > 1
         return _summary(article, is_name) if is_this or _FILE.fullmatch(article) else None
     if kind == "summary":
-        return _summary(found.get("target") or "", is_name)
+        return _summary(found.get("target") or found.get("whole") or "", is_name)
     if time := found.get("time") or found.get("event"):
         # "reported last week", and nothing else: with a subject it is a question
         rest, when = _without_time(time)
@@ -128,13 +130,18 @@ def _summary(target: str, is_name: Callable[[str], bool]) -> Request | None:
 
 def _restricted(request: Request, tail: str, is_name: Callable[[str], bool]) -> Request | None:
     """Return the request with the subject, the source and the time that its end names; None if it names others."""
+    if turned := _ABOUT_LAST.fullmatch(tail):
+        # "from July about the flood"
+        before = _restricted(request, turned["before"], is_name)
+        if before and not before.topic and (before.when or before.by):
+            return _restricted(before, turned["about"], is_name)
     rest, when = _without_time(tail)
     source = _SOURCE_ENDS.search(rest)
     if source and (is_name(source["by"]) or (source.start() == 0 and source["how"].lower() == "by")):
         request, rest = replace(request, by=source["by"]), rest[: source.start()].strip()
         if not when:
             rest, when = _without_time(rest)
-    request = replace(request, when=when)
+    request = replace(request, when=when or request.when)
     if not rest:
         return request
     about = _ON.fullmatch(rest)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OPENINGS: dict[Talk, str] = {
     "greeting": "Hello.",
     "thanks": "You are welcome.",
+    "noted": "All right.",
     "farewell": "Goodbye.",
     "abilities": "I answer questions about a folder of articles, and every sentence comes with its proof. I can also "
     "list articles, say what there is about a subject, summarise, draw up timelines and compare outlets.",
@@ -30,7 +31,7 @@ def reply(talk: Talk, articles: Sequence[ArticleInfo]) -> str:
     opening = _OPENINGS[talk]
     if talk == "farewell":
         return opening
-    if talk == "thanks":
+    if talk in {"thanks", "noted"}:
         return f"{opening} {contents(articles)}"
     examples = "\n".join(f"- {example}" for example in examples_from(articles))
     return f"{opening} {contents(articles)}\nFor example:\n{examples}"
