@@ -15,9 +15,9 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except socket.gaierror as error:
-        raise ConfigError(f"the web chat cannot listen at {host}: there is no such host; check --host") from error
     except OSError as error:
+        if isinstance(error, socket.gaierror) or (error.errno or 0) < 0:  # the numbers of failed look-ups are negative
+            raise ConfigError(f"the web chat cannot listen at {host}: there is no such host; check --host") from error
         raise ConfigError(
             f"the web chat cannot listen at {host}, port {port} ({os.strerror(error.errno or 0)}); "
             "stop what uses it, or choose another port with --port"

@@ -54,7 +54,7 @@ def cited(draft: Draft) -> list[tuple[str, list[int]]]:
         "Putin met Raisi. [1]. They spoke of Syria. [2/3].",
         "According to [1], Putin met Raisi. They spoke of Syria [2][3].</answer>",
         "Putin met Raisi `[1]`. They spoke of __Syria__ [2][3]",
-        "<thinking>Is it [4]? The articles do not answer it?</thinking>Putin met Raisi [1]. They spoke of Syria [2, 3].",
+        "<thinking>Is it [4]? The articles don't answer.</thinking>Putin met Raisi [1]. They spoke of Syria [2, 3].",
         "Is it so? I read [4]. Yes, it is so [5].</think>\n\nPutin met Raisi [1]. They spoke of Syria [2, 3].",
         "<think>Is it [4]? Yes [5].</think>\n\nPutin met Raisi [1]. They spoke of Syria [2, 3].",
     ],
