@@ -211,8 +211,8 @@ def _same_name(one: str, other: str) -> bool:
     mine, theirs = ([word.strip("'’s").lower() for word in name.split()] for name in (one, other))
     sides = [_SIDES & set(name) for name in (mine, theirs)]
     if all(sides) and sides[0] != sides[1]:
-        return False  # North Korea and South Korea
-    if set(mine) & set(theirs):
+        return False  # North Korea and South Korea; New York and New Delhi share no more than that either
+    if (set(mine) & set(theirs)) - _SIDES:
         return True
     if one.isupper() or other.isupper():
         initials = {"".join(word[0] for word in words) for words in (mine, theirs)}

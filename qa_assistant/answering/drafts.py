@@ -26,7 +26,8 @@ _REFUSES = re.compile(
     r"(?!.*\b(?:but|however|though|although|only)\b)",
     re.IGNORECASE,
 )
-"""A refusal in other words than those asked for, which says nothing else."""
+"""A refusal in other words than those asked for, which says nothing else. With a source it may be what the source says:
+"the documents do not mention a ransom"."""
 _OPEN_MARKER = re.compile(r"[\[【(][^\]】)\n]*$")
 
 
@@ -104,7 +105,7 @@ class DraftReader:
         self._set(dropped_numbers=self.draft.dropped_numbers + segment.unknown)
         if _words(REFUSAL) in words:
             self._set(refused=not self.draft.sentences, complete=True)
-        elif _REFUSES.match(segment.text):
+        elif not segment.numbers and _REFUSES.match(segment.text):
             if not self.draft.sentences:
                 self._set(refused=True, complete=True)
         elif words in self._seen:

@@ -111,7 +111,8 @@ def _with_whole_names(doc: Doc) -> Doc:
     with doc.retokenize() as retokenizer:
         for span in found:
             if span is not None:
-                retokenizer.merge(span, attrs={"POS": "PROPN", "TAG": "NNP", "ENT_TYPE": "PERSON"})
+                kind = next((token.ent_type_ for token in span if token.ent_type_), "PERSON")  # or Rio de la Plata
+                retokenizer.merge(span, attrs={"POS": "PROPN", "TAG": "NNP", "ENT_TYPE": kind})
     return doc
 
 

@@ -80,6 +80,7 @@ def test_the_same_in_other_words(one: str, other: str) -> None:
         ("about 1500 houses", "1,900 houses"),
         ("two hundred thousand letters", "200 letters"),
         ("it went to North Korea", "it went to South Korea"),
+        ("it went to New York", "it went to New Delhi"),
     ],
 )
 def test_another_value(one: str, other: str) -> None:

@@ -138,6 +138,7 @@ def test_a_refusal_in_other_words_is_one(written: str) -> None:
         "The article says that Putin met Raisi [1].",
         "The sources do not give the day, but say it was in May [1].",
         "The articles of association do not bind him [1].",
+        "The documents do not mention a ransom [1].",
     ],
 )
 def test_what_articles_say_is_no_refusal(written: str) -> None:
