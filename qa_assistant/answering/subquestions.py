@@ -17,7 +17,8 @@ _VERB = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shoul
 _OPENING = re.compile(rf"^(?:{_PREPOSITION}{_ASKING}|{_VERB})", re.IGNORECASE)
 _TOLD_OF = re.compile(
     rf"^(?:when|where|why|how)\s+(?!{_VERB}|(?:much|many|long|far|old|often|big|large|high|soon|fast|deep|tall|wide|late|early"
-    r"|well|badly|serious|likely|come|about)\b)",
+    r"|well|badly|serious|likely|come|about)\b"
+    rf"|(?!(?:people|they|we|he|she|it|that|this|\w+s)\b)\w+\s+{_VERB})",
     re.IGNORECASE,
 )
 """No question, but what one asks about: "what is known of when the gate failed and how the alarm was raised"."""

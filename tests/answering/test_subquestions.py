@@ -19,6 +19,10 @@ from qa_assistant.answering.subquestions import subquestions
             ("Did the dam hold?", "Since when has it been inspected?", "By whom was it built?"),
         ),
         (
+            "What became of the first craft, and how expensive would its planned trip be?",
+            ("What became of the first craft?", "How expensive would its planned trip be?"),
+        ),
+        (
             "When was the bridge built and how long is it?",
             ("When was the bridge built?", "How long is it?"),
         ),
@@ -43,6 +47,7 @@ def test_each_part_becomes_a_question(question: str, parts: tuple[str, ...]) -> 
         "What is the difference between what the union said and what the port said?",
         "Is it known when the strike ends and who will pay?",
         "What is known of who was there and why people left?",
+        "What did they say about who was there and how people were saved?",
         "Who won?",
         "",
         "?",
