@@ -63,7 +63,7 @@ class Measured:
     @property
     def is_unanswered(self) -> bool:
         """Whether every question ended in an error."""
-        return all(row.error is not None for row in self.report.rows)
+        return len(self.report.errors) == len(self.report.rows)
 
     def table(self) -> RenderableType:
         """Return what is shown in the terminal."""

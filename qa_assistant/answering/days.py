@@ -27,7 +27,9 @@ def dates(value: Value, published: date | None) -> tuple[Interval, ...]:
     if value.kind == "year":
         first = int(text[:4])
         return (_days(date(first, 1, 1), date(first + (9 if text.endswith("s") else 0), 12, 31)),)
-    month = month_in(text) or 1
+    month = month_in(text)
+    if month is None:
+        return ()
     day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text) if value.kind == "day" else None
     years = [int(year[0])] if year else _years_near(month, published)
     return tuple(interval for y in years if (interval := _month_or_day(y, month, int(day[0]) if day else None)))

@@ -9,7 +9,7 @@ from collections import Counter
 _DECIMALS = re.compile(r"(?<=\d)[.:](?!\d{3}(?!\d))(?=\d)")
 """The point of "4.5" and the colon of "7:20", not that of thousands: "1.024"."""
 _POINT = "\ue000"
-"""A letter to Unicode, which no text has."""
+"""Stands for both; no mark of punctuation to Unicode, and of no meaning in any text."""
 ARTICLES = frozenset({"a", "an", "the"})
 MARKERS = re.compile(r"\s*\[\d+\]")
 
