@@ -19,7 +19,8 @@ from rich.table import Table
 
 from benchmarks.sets import ROOT
 from qa_assistant.answering.citing import Quote
-from qa_assistant.answering.requests.central import central_quotes, summary_length
+from qa_assistant.answering.requests.central import central_quotes
+from qa_assistant.answering.requests.length import AS_USUAL
 from qa_assistant.answering.statements import content_words
 from qa_assistant.config import Config
 from qa_assistant.ingest import list_articles, read_articles, split_article
@@ -48,7 +49,7 @@ class Text:
     @property
     def wanted(self) -> int:
         """How many sentences its summary has."""
-        return summary_length(len(self.quotes))
+        return AS_USUAL.of(len(self.quotes))
 
 
 class Remembering:

@@ -109,7 +109,7 @@ def _is_met(need: Requirement) -> bool:
 def _articles(config: Config) -> str:
     from qa_assistant.ingest import list_articles
 
-    found = list_articles(config.articles_dir)
+    found = list_articles(config.articles_dir, config.vectorstore_dir)
     if not found:
         raise ConfigError(f"{config.articles_dir} holds no articles; put .txt, .html, .pdf or .docx files there")
     return f"{len(found)} files in {config.articles_dir}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.mentions import named_beside
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
     from qa_assistant.answering.mentions import Mention
     from qa_assistant.answering.spoken import Past
 
-_PLACES = {"first": 0, "former": 0, "second": 1, "latter": -1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
+_PLACES = {"first": 0, "former": 0, "second": 1, "latter": -1, "third": 2, "fourth": 3, "fifth": 4, "last": -1} | {
+    word: place for place, word in enumerate("sixth seventh eighth ninth tenth".split(), start=5)
+}
+_NUMBERED = re.compile(r"([1-9]\d?)(?:st|nd|rd|th)")
 _OF_TWO = ("former", "latter")
 _OTHER = "other"
 
@@ -30,11 +34,17 @@ def name_choices(question: Doc, past: Past) -> str:
     return text + str(question[place:].text)
 
 
+def place_of(word: str) -> int | None:
+    """Return the place that a word stands for, from 0, with -1 for the last: `second`, `2nd`."""
+    numbered = _NUMBERED.fullmatch(word.lower())
+    return int(numbered[1]) - 1 if numbered else _PLACES.get(word.lower())
+
+
 def _end(token: Token, past: Past) -> int | None:
     """Return where the words that pick one end, if `token` is the word in them that says which."""
     doc, after = token.doc, int(token.i) + 1
     word = token.lower_
-    if word not in (*_PLACES, _OTHER) or not token.i or doc[token.i - 1].lower_ != "the":
+    if (place_of(word) is None and word != _OTHER) or not token.i or doc[token.i - 1].lower_ != "the":
         return None
     following, next_but_one = (doc[place] if place < len(doc) else None for place in (after, after + 1))
     if following is None or following.is_punct:
@@ -51,7 +61,7 @@ def _end(token: Token, past: Past) -> int | None:
 
 def _chosen(word: str, past: Past) -> str | None:
     """Return the item that the word picks from the newest list that has one for it."""
-    place = _PLACES.get(word, 0)
+    place = place_of(word) or 0
     lists = (items for turn in range(len(past.turns)) for items in _lists(turn, past) if place < len(items))
     items = next(lists, None)
     if items is None:

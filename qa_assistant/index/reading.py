@@ -27,7 +27,8 @@ _ATTEMPTS = 3
 class Reading:
     """How files become articles and passages."""
 
-    list_articles: Callable[[Path], list[str]]
+    list_articles: Callable[[Path, Path], list[str]]
+    """Given the folder of articles and that of the index, which may lie in it."""
     read_articles: Callable[[Path, str], ReadFile]
     split_article: Callable[..., list[Passage]]
     """Splits an article, given alone or with the keys of lines to leave out."""
@@ -42,15 +43,6 @@ class Reading:
 
         split = partial(ingest.split_article, passage_words=passage_words, passage_overlap=passage_overlap)
         return cls(ingest.list_articles, BoundedReader().read_articles, split, ingest.lines_of)
-
-    def files(self, root: Path, store: Path) -> list[str]:
-        """Return the files of articles below `root` without those of the index itself, which may lie in it."""
-        home, kept = root.resolve(), store.resolve()
-        files = self.list_articles(root)
-        if kept == home or not kept.is_relative_to(home):
-            return files
-        below = f"{kept.relative_to(home).as_posix()}/"
-        return [file for file in files if not file.startswith(below)]
 
     def split(self, article: Article, left_out: Set[int]) -> list[Passage]:
         """Return the passages of an article without the lines of these keys."""

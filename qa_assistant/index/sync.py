@@ -105,7 +105,7 @@ class Sync:
         # what a rebuild replaces goes with the run after it: somebody may be searching it now
         self.place.remove_leftovers({self.vectors.name, self.replaced, self.noted})
         before, known = self._known()
-        files = self.reading.files(self.root, self.folder)
+        files = self.reading.list_articles(self.root, self.folder)
         found = scan(self.root, files, known, self.progress, by_content=self.distrusted is not None)
         # what could not be read is tried again when somebody touched it
         found.retry({file for file in self.failures if file not in before})

@@ -93,7 +93,7 @@ class Verifier:
             known = manifest.known_files(connection)
             failures = manifest.known_failures(connection)
             orphans = manifest.orphans(connection)
-        files = reading.files(root, self._catalogue.path.parent)
+        files = reading.list_articles(root, self._catalogue.path.parent)
         found = scan(root, files, known, self._progress, by_content=True)
         changed = [file for file in found.new if file in known]
         same = {file for file in changed if found.new[file].looks_like(known[file])}

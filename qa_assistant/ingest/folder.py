@@ -13,25 +13,26 @@ from qa_assistant.ingest.limits import MEGABYTE, most_megabytes
 from qa_assistant.ingest.readers import is_readable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
 
 _PAGES, _BESIDE = (".html", ".htm", ".xhtml"), "_files"
 """What a browser saves is `story.html` and, beside it, `story_files`."""
 
 
-def list_articles(root: Path) -> list[str]:
+def list_articles(root: Path, store: Path | None = None) -> list[str]:
     """Return the articles below `root`: sorted paths with forward slashes of all files a reader exists for.
 
-    Hidden files and folders, the `…_files` folder beside a saved web page, and links that lead outside are left out. A
-    folder that may not be listed is itself returned, with a slash at the end, so that reading it says what is wrong.
+    Hidden files and folders, the `…_files` folder beside a saved web page, and links that lead outside are left out,
+    and so is the folder of the index, `store`, which may lie in `root`. A folder that may not be listed is itself
+    returned, with a slash at the end, so that reading it says what is wrong.
 
     Raises:
         ConfigError: `root` is not a folder that can be listed.
     """
     if not root.is_dir():
         raise ConfigError(f"{root}: no such folder of articles; create it, or name another one")
-    return sorted(_listed(root))
+    return sorted(_listed(root, store.resolve() if store else None))
 
 
 def read_bytes(root: Path, file: str, open_file: Callable[[Path], IO[bytes]] = lambda path: path.open("rb")) -> bytes:
@@ -72,9 +73,10 @@ def source_of(root: Path, file: str) -> str:
     return file
 
 
-def _listed(root: Path) -> Iterator[str]:
+def _listed(root: Path, store: Path | None) -> Iterator[str]:
     """Yield the articles below `root` in no order. No `Path` is made of a file: of 100,000 that would take seconds."""
     home = root.resolve()
+    left_out = f"{store.relative_to(home).as_posix()}/" if store and store.is_relative_to(home) else None
     waiting: list[tuple[str, str]] = [(str(root), "")]
     while waiting:
         folder, name = waiting.pop()
@@ -86,16 +88,26 @@ def _listed(root: Path) -> Iterator[str]:
                 raise ConfigError(f"{root}: this folder of articles cannot be listed: {error.strerror}") from error
             yield name
             continue
-        pages = {entry.name.rpartition(".")[0] for entry in entries if entry.name.lower().endswith(_PAGES)}
+        pages = pages_among(entry.name for entry in entries)
         for entry in entries:
             if entry.name.startswith("."):
                 continue
             path = name + _readably(entry.name)
             if _is_so(partial(entry.is_dir, follow_symlinks=False)):
-                if not entry.name.endswith(_BESIDE) or entry.name.removesuffix(_BESIDE) not in pages:
+                if not is_beside(entry.name, pages) and f"{path}/" != left_out:
                     waiting.append((entry.path, f"{path}/"))
             elif is_readable(entry.name) and _is_inside(entry, home) and _is_so(entry.is_file):
                 yield path
+
+
+def pages_among(names: Iterable[str]) -> frozenset[str]:
+    """Return the names, without their endings, of the web pages among the files of a folder."""
+    return frozenset(name.rpartition(".")[0] for name in names if name.lower().endswith(_PAGES))
+
+
+def is_beside(folder: str, pages: Container[str]) -> bool:
+    """Say whether a folder is what a browser saved beside one of the pages: no articles, but what a page is made of."""
+    return folder.endswith(_BESIDE) and folder.removesuffix(_BESIDE) in pages
 
 
 def _readably(name: str) -> str:

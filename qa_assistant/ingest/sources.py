@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.errors import ArticleError
 from qa_assistant.ingest.archives import Allowance, gunzip, open_zip, read_member, zip_members
+from qa_assistant.ingest.folder import is_beside, pages_among
 from qa_assistant.ingest.kinds import kind_of, suffix_of
 from qa_assistant.ingest.limits import MAX_DEPTH, MAX_MEMBERS, MEGABYTE, most_megabytes
 from qa_assistant.ingest.members import Collection, member_path, one_line
@@ -17,6 +18,7 @@ from qa_assistant.ingest.titles import titled
 
 if TYPE_CHECKING:
     import zipfile
+    from collections.abc import Container
 
 
 def read_source(file: str, data: bytes) -> ReadFile:
@@ -57,9 +59,10 @@ def _check_depth(file: str, depth: int) -> None:
 def _read_zip(file: str, data: bytes, allowance: Allowance, *, depth: int) -> ReadFile:
     collection = Collection(file)
     with open_zip(file, data) as archive:
+        pages = {member_path(page) for page in pages_among(member.name for member in zip_members(archive))}
         for member in zip_members(archive):
             path = member_path(member.name)
-            if not _is_article(path):
+            if not _is_article(path, pages):
                 continue
             allowance.members -= 1
             if allowance.members < 0:
@@ -79,10 +82,9 @@ def _read_member(
     return _read(file, file, data, allowance, depth=depth)
 
 
-def _is_article(path: str) -> bool:
-    """Say whether a member would be listed if it lay in the folder of articles."""
-    *folders, name = PurePosixPath(path).parts
-    is_hidden = name.startswith(".") or any(
-        folder.startswith(".") or folder.endswith("_files") or folder == "__MACOSX" for folder in folders
-    )
-    return not is_hidden and is_readable(name)
+def _is_article(path: str, pages: Container[str]) -> bool:
+    """Say whether a member would be listed if it lay in the folder of articles; `pages` are paths without endings."""
+    whole = PurePosixPath(path)
+    is_hidden = any(part.startswith(".") for part in whole.parts) or "__MACOSX" in whole.parts
+    of_a_page = any(is_beside(folder.as_posix(), pages) for folder in whole.parents)
+    return not is_hidden and not of_a_page and is_readable(whole.name)

@@ -41,6 +41,8 @@ _THIRDS = {"e": 0, "b": 0, "s": 0, "m": 1, "l": 2}
 """Which third of a month or a year the word for a part means, by its first letter; `end` is told apart in `_third`."""
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 _COUNT = r"(?:\d{1,3}|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several|couple\s+of)"
+_PREVIOUS = r"(?:(?<=\bin the )|(?<=\bduring the ))previous"
+"""Not in "compared with the previous year": that is the one before another."""
 _UNITS = r"(?:days?|weeks?|months?|years?)"
 
 
@@ -73,7 +75,7 @@ def periods(text: str, asked_on: date) -> list[Period]:
     return sorted(found, key=lambda period: period.start)
 
 
-_PAST = re.compile(r"last|past|recent|ago|yesterday|today|this|weekend", re.IGNORECASE)
+_PAST = re.compile(r"last|previous|past|recent|ago|yesterday|today|this|weekend", re.IGNORECASE)
 _LEAD = re.compile(
     r"(?:^|[-–—]|\b(?:in|of|since|until|till|from|to|by|before|after|during|throughout|between|and|through|on|over))"
     r"\s*(?:the\s+)?(?:year\s+)?$",
@@ -107,7 +109,8 @@ def _read(words: str, asked_on: date) -> tuple[date, str] | None:
 
 def _written(match: re.Match[str], asked_on: date) -> Days | None:
     """Return the days of what dateparser reads: a day, a week, a month or a year."""
-    written = re.sub(r"\b(?:few|several)\b", "3", re.sub(r"\bcouple\s+of\b", "2", match[0], flags=re.I), flags=re.I)
+    written = re.sub(r"\bprevious\b", "last", match[0], flags=re.I)
+    written = re.sub(r"\b(?:few|several)\b", "3", re.sub(r"\bcouple\s+of\b", "2", written, flags=re.I), flags=re.I)
     words = re.sub(r"^(?:this|last)\s+(?=\w+$)(?!week|month|year)|\bof\b|^the\b|,", " ", written, flags=re.IGNORECASE)
     read = _read(" ".join(words.split()), asked_on)
     if read is None:
@@ -141,6 +144,16 @@ def _recent(match: re.Match[str], asked_on: date) -> Days | None:
     count = re.sub(r"few|several|couple\s+of", "3", match["count"] or "1", flags=re.IGNORECASE)
     read = _read(f"{count} {match['unit']} ago", asked_on)
     return (read[0] + timedelta(days=1), asked_on) if read else None
+
+
+def _hours(match: re.Match[str], asked_on: date) -> Days:
+    # at noon, the last 24 hours began yesterday
+    return asked_on - timedelta(days=-(-int(match["hours"]) // 24)), asked_on
+
+
+def _ago_today(match: re.Match[str], asked_on: date) -> Days | None:
+    read = _read(match["ago"], asked_on)
+    return (read[0], read[0]) if read else None
 
 
 def _weekend(_: re.Match[str], asked_on: date) -> Days:
@@ -239,9 +252,11 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_pattern(r"(?P<decade>(?:19|20)\d0)['’]?s"), _decade),
     (_pattern(r"(?<=\bthe )last(?P<count>\b\B)?\s+(?P<unit>week|month|year)(?!\s+of\b)"), _recent),
     (_pattern(r"last\s+night"), _last_night),
+    (_pattern(rf"(?P<ago>{_COUNT}\s+{_UNITS}\s+ago)\s+today"), _ago_today),
+    (_pattern(r"(?:last|past)\s+(?P<hours>\d{1,3})\s+hours(?!\s+of\b)"), _hours),
     (
         _pattern(
-            rf"(?-i:\bt|^T)oday|(?:the\s+day\s+before\s+)?yesterday|{_COUNT}\s+{_UNITS}\s+ago|last\s+(?:week|month|year)"
+            rf"(?-i:\bt|^T)oday|(?:the\s+day\s+before\s+)?yesterday|{_COUNT}\s+{_UNITS}\s+ago|(?:last|{_PREVIOUS})\s+(?:week|month|year)"
         ),
         _written,
     ),

@@ -125,6 +125,49 @@ def test_this_article_is_the_one_that_a_list_names_first(requests: Requests) -> 
     assert files(summary) == {"dockers-vote-result.txt"}
 
 
+@pytest.mark.parametrize(("words", "place"), [("Summarise the second one", 1), ("Summarise the last article", -1)])
+def test_an_article_can_be_picked_from_a_list(requests: Requests, words: str, place: int) -> None:
+    listed = ask(requests, "List the articles from July")
+
+    summary = ask(requests, words, [Turn("List the articles from July", listed.text)])
+
+    assert files(summary) == {listed.citations[place].file}
+    assert len(listed.citations) > 2
+
+
+def test_the_second_one_after_a_summary_of_the_first_is_still_of_the_list(requests: Requests) -> None:
+    listed = ask(requests, "What do you have on the strike?")
+    turns = [Turn("What do you have on the strike?", listed.text)]
+    first = ask(requests, "Summarise the first one in two sentences", turns)
+    turns.append(Turn("Summarise the first one in two sentences", first.text))
+
+    second = ask(requests, "And the second one?", turns)
+
+    assert files(first) == {listed.citations[0].file}
+    assert files(second) == {listed.citations[1].file}
+    assert len(first.sentences) == len(second.sentences) == 2
+
+
+def test_an_article_that_no_list_has_is_asked_for(requests: Requests) -> None:
+    history = [Turn("How did they vote?", VOTE)]
+
+    assert "not clear which article" in ask(requests, "Summarise the fourth one", history).text
+
+
+@pytest.mark.parametrize(
+    ("words", "least", "most"),
+    [("in one sentence", 1, 1), ("in eight sentences", 8, 8), ("in detail", 7, 12), ("", 3, 6)],
+)
+def test_a_summary_is_as_long_as_it_is_asked_to_be(requests: Requests, words: str, least: int, most: int) -> None:
+    assert least <= len(ask(requests, f"Summarise the coverage of the strike {words}").sentences) <= most
+
+
+def test_a_summary_has_no_more_words_than_it_is_asked_to_have(requests: Requests) -> None:
+    summary = ask(requests, "Summarise the coverage of the strike in 90 words")
+
+    assert 45 < sum(len(sentence.text.split()) for sentence in summary.sentences) <= 90
+
+
 def test_this_article_is_the_one_that_the_filters_leave(requests: Requests) -> None:
     summary = ask(requests, "Summarise this article", filters=Filters(files=["spillway-bond-vote.html"]))
 

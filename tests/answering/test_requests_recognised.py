@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qa_assistant.answering.requests.recognise import Request, recognise
+from qa_assistant.answering.requests.length import Length
+from qa_assistant.answering.requests.recognise import Request, picked, recognise
 from qa_assistant.evaluation import load_cases, load_question_set
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -71,8 +72,23 @@ def test_no_question_of_the_public_sets_is_a_request(shared: Path, name: str) ->
         ("List articles from July about the flood", Request("list", topic="the flood", when="from July")),
         ("List the articles by Gemline about the strike", Request("list", topic="the strike", by="Gemline")),
         ("List Gemline's articles from July", Request("list", by="Gemline", when="from July")),
-        ("Summarise it in three sentences", Request("summary", is_this=True)),
-        ("Summarise the flood for me in a few sentences", Request("summary", topic="the flood")),
+        ("Summarise it in three sentences", Request("summary", is_this=True, length=Length(sentences=3))),
+        (
+            "Summarise the flood for me in a few sentences",
+            Request("summary", topic="the flood", length=Length(sentences=3)),
+        ),
+        ("A two-sentence summary of the flood", Request("summary", topic="the flood", length=Length(sentences=2))),
+        ("Summarise the flood in under 100 words", Request("summary", topic="the flood", length=Length(words=100))),
+        ("Give me a detailed summary of it", Request("summary", is_this=True, length=Length(is_long=True))),
+        ("Summarise five points of the plan", Request("summary", topic="five points of the plan")),
+        ("Summarise the second one", Request("summary", is_this=True, place=1)),
+        ("What's the 3rd article on the list about?", Request("summary", is_this=True, place=2)),
+        (
+            "Summarise article 2 in one sentence",
+            Request("summary", is_this=True, place=1, length=Length(sentences=1)),
+        ),
+        ("Summarise the last of these", Request("summary", is_this=True, place=-1)),
+        ("Summarise the second round of talks", Request("summary", topic="the second round of talks")),
         ("What is there on Velkar in the articles?", Request("overview", topic="Velkar")),
         ("Got it, thanks", Request("reply", talk="thanks")),
         ("Okay", Request("reply", talk="noted")),
@@ -85,6 +101,20 @@ def test_no_question_of_the_public_sets_is_a_request(shared: Path, name: str) ->
 )
 def test_what_a_request_is_restricted_to_is_read(words: str, request_read: Request | None) -> None:
     assert recognise(words, is_name) == request_read
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("And the second one?", 1),
+        ("What about the third?", 2),
+        ("and number 2", 1),
+        ("the last", -1),
+        ("And Turkey?", None),
+    ],
+)
+def test_a_few_words_pick_an_article_from_a_list(words: str, place: int | None) -> None:
+    assert picked(words) == place
 
 
 def test_how_does_this_work_asks_about_the_subject_after_other_turns() -> None:

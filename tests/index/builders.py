@@ -62,8 +62,10 @@ class TinyEmbedder:
         return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
-def list_articles(root: Path) -> list[str]:
-    return sorted(path.relative_to(root).as_posix() for path in root.rglob("*.*") if path.suffix in (".txt", ".box"))
+def list_articles(root: Path, store: Path) -> list[str]:
+    """Return what ends as texts and boxes do, without what lies in the folder of the index."""
+    files = (path for path in root.rglob("*.*") if path.suffix in (".txt", ".box") and store not in path.parents)
+    return sorted(path.relative_to(root).as_posix() for path in files)
 
 
 def read_articles(root: Path, file: str) -> ReadFile:

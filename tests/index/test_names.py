@@ -118,7 +118,11 @@ def test_a_pipe_is_left_alone(room: Room) -> None:
 def test_a_file_that_vanishes_between_the_listing_and_the_reading_is_reported(room: Room) -> None:
     (room.articles / "good.txt").write_text(NEWS)
     real = Reading.of(passage_words=180, passage_overlap=30)
-    reading = Reading(lambda root: [*real.list_articles(root), "gone.txt"], real.read_articles, real.split_article)
+
+    def listed(root: Path, store: Path) -> list[str]:
+        return [*real.list_articles(root, store), "gone.txt"]
+
+    reading = Reading(listed, real.read_articles, real.split_article)
 
     report = room.index.sync(room.articles, TinyEmbedder, reading)
 

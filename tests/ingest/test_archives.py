@@ -70,10 +70,12 @@ def test_other_files_in_an_archive_are_ignored() -> None:
         "photo.jpg": b"\xff\xd8\xff",
         "__MACOSX/x.txt": STORY,
         ".hidden.txt": STORY,
-        "p_files/x.html": STORY,
+        "old/p_files/x.html": STORY,
+        "old/p.html": f"<p>{FIRST}</p>",
+        "news_files/y.txt": STORY,
     }
 
-    assert files("a.zip", zipped(members)) == ["a.zip/x.txt"]
+    assert files("a.zip", zipped(members)) == ["a.zip/x.txt", "a.zip/old/p.html", "a.zip/news_files/y.txt"]
 
 
 def test_a_member_that_cannot_be_read_is_named_and_the_others_are_read() -> None:

@@ -51,6 +51,15 @@ def test_a_folder_called_files_beside_no_page_is_read(tmp_path: Path) -> None:
     assert list_articles(tmp_path) == ["news_files/a.txt", "page.html", "page/b.txt"]
 
 
+def test_the_folder_of_the_index_is_left_out_wherever_it_lies(tmp_path: Path) -> None:
+    for name in ("a.txt", "old/store/b.txt", "old/store-notes/c.txt", "store/d.txt"):
+        write(tmp_path / name)
+
+    assert list_articles(tmp_path, tmp_path / "old" / "store") == ["a.txt", "old/store-notes/c.txt", "store/d.txt"]
+    assert list_articles(tmp_path / "old", tmp_path / "store") == ["store-notes/c.txt", "store/b.txt"]
+    assert list_articles(tmp_path / "store", tmp_path / "store") == ["d.txt"]
+
+
 def test_a_link_is_listed_only_when_it_stays_inside(tmp_path: Path) -> None:
     root = tmp_path / "articles"
     write(root / "real.txt")

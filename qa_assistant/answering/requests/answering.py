@@ -11,8 +11,15 @@ from qa_assistant.answering.composing import refused
 from qa_assistant.answering.requests import comparison, listing, summary, timeline
 from qa_assistant.answering.requests.about import Found, Subject, by_origin, find_articles
 from qa_assistant.answering.requests.lines import about_article, counted, listed, shown
-from qa_assistant.answering.requests.meant import POINTS_BACK, article_before, named_article, topic_before, without_talk
-from qa_assistant.answering.requests.recognise import recognise
+from qa_assistant.answering.requests.meant import (
+    POINTS_BACK,
+    article_before,
+    named_article,
+    request_before,
+    topic_before,
+    without_talk,
+)
+from qa_assistant.answering.requests.recognise import Request, picked, recognise
 from qa_assistant.answering.requests.replies import reply
 from qa_assistant.answering.requests.selection import is_before_all, is_known, newest_of, select
 from qa_assistant.answering.sides import conflicts_of
@@ -25,7 +32,6 @@ if TYPE_CHECKING:
     from qa_assistant.answering.comparing import Comparer
     from qa_assistant.answering.given import Asked
     from qa_assistant.answering.requests.lines import Line
-    from qa_assistant.answering.requests.recognise import Request
     from qa_assistant.answering.requests.selection import Selection
     from qa_assistant.index import ArticleInfo, Index
     from qa_assistant.models import Embedder, Reranker
@@ -96,6 +102,8 @@ class Requests:
         history = without_talk(asked.history)
         is_name = partial(self._is_name, self._index.articles)
         request = recognise(start.standalone_question, is_name, is_first=not history)
+        if request is None:
+            request = self._another(start.standalone_question, history)
         if request is None or (request.is_event and self._is_history(request, asked)):
             return None
         if history and POINTS_BACK.search(request.topic):
@@ -105,6 +113,14 @@ class Requests:
             request = recognise(words, is_name, is_first=False) or request
             start = replace(start, standalone_question=words)
         return self._answers(request, replace(start, kind=request.kind), asked, clock)
+
+    @staticmethod
+    def _another(words: str, history: Sequence[Turn]) -> Request | None:
+        """Return the request for a summary that `And the second one?` makes after a list, or a summary of the first."""
+        place, before = picked(words), request_before(history)
+        if place is None or before is None or before.kind == "reply":
+            return None
+        return Request("summary", is_this=True, place=place, length=before.length)
 
     @staticmethod
     def _is_name(articles: Callable[[], Sequence[ArticleInfo]], name: str) -> bool:
@@ -164,7 +180,7 @@ class Requests:
         if len(articles) == 1:
             return self._article_summary(wanted, articles[0].file)
         if request.is_this or request.topic:
-            file = article_before(wanted.history, self._index, articles)
+            file = article_before(wanted.history, self._index, articles, request.place)
             return self._article_summary(wanted, file) if file else wanted.said(WHICH_ARTICLE)
         if len(articles) <= FEW:
             groups = by_origin([Found.of(self._index.whole(one.file), one.origin) for one in articles])
@@ -175,7 +191,7 @@ class Requests:
     def _article_summary(self, wanted: Wanted, file: str) -> Answer:
         whole = self._index.whole(file)
         with wanted.clock.stage("answer"):
-            lines = summary.article_summary(whole, self._models().embedder)
+            lines = summary.article_summary(whole, self._models().embedder, wanted.request.length)
         if not lines:
             return wanted.refused("not-in-articles", f"{file} has no sentence that can be quoted.")
         lead = f"{about_article(whole)}; {len(lines)} of its {counted(len(whole.sentences), 'sentence')}:"
@@ -214,7 +230,7 @@ class Requests:
     def _coverage_summary(self, wanted: Wanted, groups: Sequence[Sequence[Found]], which: str) -> Answer:
         files = [one.whole.file for group in groups for one in group]
         sources = Sources.of(self._index, files)
-        lines = summary.coverage_summary(groups, self._models().embedder, sources)
+        lines = summary.coverage_summary(groups, self._models().embedder, sources, wanted.request.length)
         if not lines:
             return wanted.refused("not-in-articles", f"The articles{which} have no sentence that can be quoted.")
         lead = f"From {counted(len(files), 'article')}{which}; {_sources(len(groups))}:"

@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from qa_assistant.answering.citing import Quote
     from qa_assistant.models import Embedder
 
-FEWEST, MOST = 3, 6
-"""Sentences of a summary."""
-SENTENCES_EACH = 8
-"""Sentences of a text for which a summary gets one."""
 COMPARED = 120
 """Sentences that are compared with one another, the first ones: what they cost grows with their square."""
 LEAD = 3.0
@@ -30,8 +26,12 @@ _LEANING = frozenset(
 """First words of sentences that lean on the one before."""
 
 
-def central_quotes(quotes: Sequence[Quote], embedder: Embedder, places: Sequence[int], wanted: int) -> list[Quote]:
+def central_quotes(
+    quotes: Sequence[Quote], embedder: Embedder, places: Sequence[int], wanted: int, *, words: int = 0
+) -> list[Quote]:
     """Return the `wanted` most central of `quotes`, in their order; none says what another one says.
+
+    Where `words` are given, they have no more than so many together, unless one sentence has already.
 
     `places` are the numbers of the sentences in their articles, from 0. Sentences that lean on the one before are taken
     only where nothing else is left.
@@ -45,14 +45,12 @@ def central_quotes(quotes: Sequence[Quote], embedder: Embedder, places: Sequence
     for at in order:
         if len(chosen) == wanted:
             break
+        length = sum(len(quotes[one].words.split()) for one in (*chosen, at))
+        if words and chosen and length > words:
+            continue
         if not any(same_statement(quotes[at].words, quotes[other].words) for other in chosen):
             chosen.append(at)
     return [quotes[at] for at in sorted(chosen)]
-
-
-def summary_length(sentences: int) -> int:
-    """Return how many sentences stand for so many."""
-    return min(max(sentences // SENTENCES_EACH, FEWEST), MOST)
 
 
 def _ranks(quotes: Sequence[Quote], embedder: Embedder, places: Sequence[int]) -> list[float]:

@@ -12,6 +12,7 @@ from qa_assistant.schema import REFUSAL
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from qa_assistant.answering.requests.recognise import Request
     from qa_assistant.index import ArticleInfo
     from qa_assistant.schema import Filters, Passage, Turn
 
@@ -22,7 +23,7 @@ POINTS_BACK = re.compile(
 """A subject that names nothing by itself."""
 WORDS_OF_A_TITLE = 4
 """Words from which a part of a title is taken for the title."""
-_FIRST_MARK = re.compile(r"\s*\[1\]")
+_MARKS = re.compile(r"(?:\s*\[\d+\])+")
 _FOUND = 10
 """Passages in which a cited sentence is looked for."""
 
@@ -55,26 +56,49 @@ def named_article(words: str, articles: Sequence[ArticleInfo]) -> ArticleInfo | 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def article_before(history: Sequence[Turn], index: PassageSearch, articles: Sequence[ArticleInfo]) -> str | None:
-    """Return the file of the article that the last answer cites first; None where that cannot be told.
+def article_before(
+    history: Sequence[Turn], index: PassageSearch, articles: Sequence[ArticleInfo], place: int = 0
+) -> str | None:
+    """Return the file of the article that the last answer cites first, or in another place; None where that cannot be
+    told.
 
-    History holds words only: the first cited sentence is found again among the articles, word for word.
+    `place` counts from 0, with -1 for the last of a list. Any but the first is looked for in older answers too, back to
+    one that names so many: after a summary of the first of a list, the second is still the list's.
     """
     for turn in reversed(history):
-        said = _FIRST_MARK.split(turn.answer, maxsplit=1)
-        if len(said) < 2:
+        pieces = _MARKS.split(turn.answer)[:-1]
+        if not pieces:
             # a refusal, or a few words of talk
             continue
-        line = " ".join(said[0].rpartition("\n")[2].split())
-        for article in articles:
-            if line.startswith("- ") and f" · {article.file}:" in line:
-                return article.file
-        for passage in index.passages([name for name, _ in index.keyword(line, _FOUND)]):
-            quotes = (passage.text[a - passage.start : b - passage.start] for a, b in passage.sentences)
-            if any(line.endswith(" ".join(quote.split())) for quote in quotes):
-                return passage.file
-        return None
+        wanted = pieces[:1] if place == 0 else pieces
+        lines = [piece.rpartition("\n")[2].strip() for piece in wanted]
+        is_list = all(line.startswith("- ") for line in lines)
+        found = list(dict.fromkeys(_file_of(line, index, articles) for line in lines))
+        at = place if place >= 0 else len(found) - 1 if is_list else 0
+        if at < len(found):
+            return found[at]
     return None
+
+
+def _file_of(line: str, index: PassageSearch, articles: Sequence[ArticleInfo]) -> str | None:
+    """Return the file that a line of an answer names or quotes.
+
+    History holds words only: the cited sentence is found again among the articles, word for word.
+    """
+    line = " ".join(line.split())
+    for article in articles:
+        if line.startswith("- ") and f" · {article.file}:" in line:
+            return article.file
+    for passage in index.passages([name for name, _ in index.keyword(line, _FOUND)]):
+        quotes = (passage.text[a - passage.start : b - passage.start] for a, b in passage.sentences)
+        if any(line.endswith(" ".join(quote.split())) for quote in quotes):
+            return passage.file
+    return None
+
+
+def request_before(history: Sequence[Turn]) -> Request | None:
+    """Return the request that the last turn made; None where it asked a question, or there is none."""
+    return recognise(history[-1].question, is_first=False) if history else None
 
 
 def topic_before(history: Sequence[Turn]) -> str | None:

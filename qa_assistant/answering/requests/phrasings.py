@@ -14,7 +14,7 @@ Talk = Literal["greeting", "thanks", "noted", "farewell", "abilities"]
 
 WORDS = {
     "GIVE": r"((give|show|make|create|write|draw up|get|prepare|provide)( me)? )?((a|an|the) )?"
-    r"((short|brief|quick|detailed|full|complete) )?",
+    r"((short|brief|quick|detailed|full|complete|COUNT[- ](sentence|line|word|paragraph|point)) )?",
     "SHOW": r"(list|show|give|name|display)( me)?",
     "ITEMS": r"((news )?(articles|stories)|pieces|texts|files|documents)",
     "ITEM": r"(article|story|piece|report|text|document|file)",
@@ -27,9 +27,12 @@ WORDS = {
     "SEVERAL": r"(the )?((different|various) (PRESS|articles|reports)|outlets|newspapers)",
     "LATEST": r"(latest|newest|most recent)",
     "HAPPENED": r"(( has|'s)? happened| went on| took place|( was|( has|'s) been) (happening|going on))",
-    "MANNER": r"(in (about )?(\d+|a few|a couple of|one|two|three|four|five) (short )?"
-    r"(sentences?|words|lines|paragraphs?|bullet points)|in (bullet points|short|brief|detail|(plain |simple )?english"
+    "COUNT": r"(\d+|a|a few|a couple of|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifty|a hundred)",
+    "MANNER": r"((in|using|with) ((about|at most|up to|under|exactly|just|only|no more than|less than) )?COUNT"
+    r" ((short|single) )?(sentences?|words|lines?|paragraphs?|(bullet|key) points?|bullets)"
+    r"|in (bullet points|short|brief|detail|(plain |simple )?english"
     r"|a nutshell)|as (a list|bullet points)|briefly|in (the|your|these) (articles|files|folder))",
+    "ON_LIST": r"((of|from|on|in) (these|those|them|the list|this list|that list|your list)|above|listed( above)?)",
     "IN_ORDER": r"in(to)? ((chronological|the right) )?order",
 }
 
@@ -115,6 +118,13 @@ NEWS = r"what('s| is)( there)? new|what('s| is) the (latest|(latest )?news)|(is 
 
 THIS = r"it|this|that|the above|(this|that|the (last|same|first|above|current)) ITEM|the ITEM( above)?"
 """What points at the article of the answer before."""
+PICKED = (
+    r"(the )?{place} (one|ITEM|(on|in) the list)( ON_LIST)?",
+    r"(the )?{place} ON_LIST",
+    r"(the )?(ITEM )?(number|no\.?|nr\.?|#) ?{number}( ON_LIST)?",
+    r"(the )?ITEM #?{number}",
+)
+"""What picks one of the articles that an answer named one below the other."""
 FILE = r"\S+\.[a-z]{2,5}"
 ALL = r"((all|the|these|your|latest|all of|everything in) )*(COVERAGE|ITEMS|everything|folder|collection)( {tail})?"
 COVERED = r"(the )?{topic} (coverage|reporting)"

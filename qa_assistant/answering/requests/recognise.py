@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.listed import place_of
 from qa_assistant.answering.requests import phrasings
+from qa_assistant.answering.requests.length import AS_USUAL, Length, length_asked
 from qa_assistant.answering.requests.phrasings import pattern_of
 from qa_assistant.retrieval.periods import periods
 
@@ -43,8 +45,12 @@ class Request:
     """Whether that is a time at which things happened, so that they may be reported a little later."""
     is_this: bool = False
     """Whether the article of the answer before is meant."""
+    place: int = 0
+    """Which of several articles of an answer before is meant, from 0; -1 for the last."""
     is_one: bool = False
     """Whether one article is meant: the one so called, or the best about the subject."""
+    length: Length = AS_USUAL
+    """How long a summary is to be."""
 
 
 _TALKS = tuple((talk, pattern_of(phrasing)) for talk, phrasing in phrasings.TALKS)
@@ -54,7 +60,9 @@ _BEFORE, _AFTER = pattern_of(phrasings.BEFORE), pattern_of(phrasings.AFTER)
 _THIS, _FILE, _ALL = pattern_of(phrasings.THIS), pattern_of(phrasings.FILE), pattern_of(phrasings.ALL)
 _COVERED, _ONE, _ON = pattern_of(phrasings.COVERED), pattern_of(phrasings.ONE), pattern_of(phrasings.ON)
 _NEWS = pattern_of(phrasings.NEWS)
+_PICKED = tuple(map(pattern_of, phrasings.PICKED))
 _FOLLOWS_UP = re.compile(r"\b(?:this|it|that)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:what|how) about\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how|whether|if)\b|\S\s+that\s", re.IGNORECASE)
 """A subject with one of these is half a question, and better answered as one."""
 _TIME_BEGINS = re.compile(
@@ -87,7 +95,31 @@ def recognise(text: str, is_name: Callable[[str], bool] = lambda _: False, *, is
         return Request("list")
     for kind, pattern in _REQUESTS:
         if (match := pattern.fullmatch(words)) and (request := _read(kind, match.groupdict(), is_name)):
-            return request
+            is_summary = kind == "summary"
+            return replace(request, length=length_asked(_without(request.topic, text))) if is_summary else request
+    return None
+
+
+def _without(topic: str, text: str) -> str:
+    return text.replace(topic, " ") if topic else text
+
+
+def picked(text: str) -> int | None:
+    """Return which article of a list a few words pick, as `Request.place`: `And the second one?`; None for others."""
+    words = _AFTER.sub("", _BEFORE.sub("", " ".join(text.split()), count=1), count=1)
+    words = _ABOUT.sub("", words)
+    place = _picked(words)
+    return place_of(words.lower().removeprefix("the ")) if place is None else place
+
+
+def _picked(words: str) -> int | None:
+    for pattern in _PICKED:
+        if match := pattern.fullmatch(words):
+            gaps = match.groupdict()
+            if "place" in gaps:
+                return place_of(gaps["place"])
+            if gaps["number"].isdecimal() and int(gaps["number"]):
+                return int(gaps["number"]) - 1
     return None
 
 
@@ -96,7 +128,8 @@ def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[st
     request = Request(kind)
     if article := found.get("article"):
         is_this = _THIS.fullmatch(article) is not None and len(article.split()) > 1
-        return _summary(article, is_name) if is_this or _FILE.fullmatch(article) else None
+        is_one = is_this or _FILE.fullmatch(article) or _picked(article) is not None
+        return _summary(article, is_name) if is_one else None
     if kind == "summary":
         return _summary(found.get("target") or found.get("whole") or "", is_name)
     if time := found.get("time") or found.get("event"):
@@ -115,6 +148,8 @@ def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[st
 def _summary(target: str, is_name: Callable[[str], bool]) -> Request | None:
     """Return the request to summarise `target`: an article, or all about a subject."""
     summary = Request("summary")
+    if (place := _picked(target)) is not None:
+        return replace(summary, is_this=True, place=place)
     if not target or _THIS.fullmatch(target):
         return replace(summary, is_this=True)
     if _FILE.fullmatch(target):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, quotable
-from qa_assistant.answering.requests.central import COMPARED, central_quotes, summary_length
+from qa_assistant.answering.requests.central import COMPARED, central_quotes
+from qa_assistant.answering.requests.length import AS_USUAL, Length
 from qa_assistant.answering.requests.lines import Line, agreeing
 
 if TYPE_CHECKING:
@@ -20,16 +21,19 @@ ORIGINS = 8
 """Origins whose sentences a summary of several articles is made from."""
 
 
-def article_summary(whole: Passage, embedder: Embedder) -> list[Line]:
+def article_summary(whole: Passage, embedder: Embedder, length: Length = AS_USUAL) -> list[Line]:
     """Return the central sentences of an article in reading order."""
     quotes = [Quote(whole, span) for span in whole.sentences][:COMPARED]
     if not quotes:
         return []
-    wanted = summary_length(len(whole.sentences))
-    return [Line(quote) for quote in central_quotes(quotes, embedder, range(len(quotes)), wanted)]
+    wanted = length.of(len(whole.sentences))
+    central = central_quotes(quotes, embedder, range(len(quotes)), wanted, words=length.words)
+    return [Line(quote) for quote in central]
 
 
-def coverage_summary(groups: Sequence[Sequence[Found]], embedder: Embedder, origins: OriginLookup) -> list[Line]:
+def coverage_summary(
+    groups: Sequence[Sequence[Found]], embedder: Embedder, origins: OriginLookup, length: Length = AS_USUAL
+) -> list[Line]:
     """Return the central sentences of what several origins say, by day of publication and then in reading order.
 
     A copy counts once; a sentence that another origin has too is cited from both.
@@ -45,7 +49,7 @@ def coverage_summary(groups: Sequence[Sequence[Found]], embedder: Embedder, orig
         places += [numbers.get(quote.span, 0) for quote in own]
     if not quotes:
         return []
-    central = central_quotes(quotes, embedder, places, summary_length(len(quotes)))
+    central = central_quotes(quotes, embedder, places, length.of(len(quotes)), words=length.words)
     return [Line(quote, None, agreeing(quote, quotes, origins)) for quote in central]
 
 
