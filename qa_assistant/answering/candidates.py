@@ -78,6 +78,10 @@ def _asked(past: Past, turn: int, wanted: Wanted) -> Iterator[Mention]:
         sentences = [sentence.end for sentence in answer.sents]
         sign = -1 if wanted.kinds == frozenset({"place"}) else 1  # "in Iran" answers "where", "Iran said" does not
         new = _new(told, asked, wanted)
+        people = {mention.text for mention in new if is_person(mention)}
+        if wanted.gender and (len(people) > 1 or any(m.together != m.text for m in new if m.text in people)):
+            # whom did Erdogan meet? Raisi and Putin: "he" is Erdogan
+            yield from (mention for mention in _fitting(asked, wanted) if mention.named and is_person(mention))
         yield from sorted(new, key=lambda mention: (bisect(sentences, mention.start), sign * mention.role))
     is_several = wanted.several
     yield from (_fuller(m, told) for m in _fitting(asked, wanted) if not m.asked or is_several or not m.counted)

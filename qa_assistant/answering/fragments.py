@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.mentions import QUESTION_WORDS, Kind, Mention, bare, known_names, read_mentions
 from qa_assistant.answering.referents import in_one, with_context
 from qa_assistant.answering.values import MONTHS
+from qa_assistant.answering.wh_fragments import SUBJECTS, ask_otherwise, asked_part, with_object, with_subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -55,8 +56,7 @@ _ANY = re.compile(r"any \S", re.IGNORECASE)
 """`Any injuries?` asks whether there were some."""
 _OF_THAT = re.compile(r"^(?:its|his|her|their) ", re.IGNORECASE)
 """`And its capital?` asks for the capital of what the question before is about."""
-_SUBJECTS = ("nsubj", "nsubjpass")
-_VERBS = ("ROOT", "xcomp", "ccomp")
+_ARTICLE = re.compile(r"^(?:the|any|some) ", re.IGNORECASE)
 _LONGEST = 6
 """Words of a fragment that begins with `and` or the like."""
 _LONGEST_ALONE = 3
@@ -67,7 +67,7 @@ def complete(fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | 
     """Return the question that a shortened one means after `last`, or None if it is not a shortened one."""
     words = OPENING.sub("", fragment).strip()
     if found := _BARE_WH.match(words):
-        completed: str | None = _ask_otherwise(found["wh"].lower(), last)
+        completed: str | None = ask_otherwise(found["wh"].lower(), last)
     elif _MORE.match(words):
         completed = _ask_more(last)
     elif pair := _swapped(CORRECTING.sub("", words).strip(" ?!."), last):
@@ -75,7 +75,7 @@ def complete(fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | 
     elif gapped := _gapped(words, last, parse):
         completed = gapped
     elif piece := _wh_piece(words, parse):
-        completed = _ask_otherwise(piece, last)
+        completed = ask_otherwise(piece, last)
     else:
         completed = _ask_about_piece(words, fragment.strip(), last, parse)
     return re.sub(r" +(?=[?.,])", "", " ".join(completed.split())) if completed else None
@@ -112,7 +112,8 @@ def _wh_piece(words: str, parse: Callable[[str], Doc]) -> str | None:
         return None
     piece = parse(rest)
     asks = any(token.tag_ in QUESTION_WORDS for token in piece[:2])
-    is_clause = any(token.pos_ in ("VERB", "AUX") or token.tag_ in ("PRP", "PRP$") for token in piece)
+    is_noun = len(piece) == 2 and piece[0].lower_ == "which"  # whatever the parser takes the second word for
+    is_clause = not is_noun and any(token.pos_ in ("VERB", "AUX") or token.tag_ in ("PRP", "PRP$") for token in piece)
     return rest[0].lower() + rest[1:] if asks and not is_clause and not _ABOUT.match(words) else None
 
 
@@ -123,6 +124,7 @@ def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[s
     rest = rest.strip(" ?!.,")
     if found := _NOT_FIRST.match(rest) or _NOT_LAST.match(rest):
         rest = found["right"].strip()
+    of_that = _OF_THAT.match(rest)
     rest = _OF_THAT.sub("the ", rest)
     short = len(rest.split()) <= (_LONGEST if opened else _LONGEST_ALONE) and "¿" not in rest
     if not rest or not short or not (opened or fragment.endswith("?")):
@@ -137,7 +139,29 @@ def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[s
     is_clause = any(token.pos_ in ("VERB", "AUX") or token.tag_ in {"PRP", *QUESTION_WORDS} for token in piece)
     if not is_name and (is_clause or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece)):
         return None
+    if of_that and (owned := _ask_of_that(piece, last)):
+        return owned
     return _ask_about(piece, last, named=any(token.pos_ == "PROPN" or (opened and token.is_title) for token in piece))
+
+
+def _ask_of_that(piece: Doc, last: Spoken) -> str | None:
+    """Return `What is the price of the plant?` for `And its price?` after `When does the plant open?`
+
+    None for `And its prime minister?` after `When did the president of France resign?`, where one takes the place of
+    the other.
+    """
+    question = last.question
+    owners = (
+        token for token in question if token.dep_ == "poss" or (token.dep_ == "pobj" and token.head.lower_ == "of")
+    )
+    owner = next((question[token.left_edge.i : token.i + 1].text for token in owners if token.pos_ != "PRON"), None)
+    topic = owner or _topic(last)
+    if not topic:
+        return None
+    if _kind_of(piece, known_names(last.docs)) == "person":
+        possessive = f"{topic}'" if topic.endswith("s") else f"{topic}'s"
+        return None if owner else question.text.replace(topic, f"{possessive} {piece[1:].text}", 1)
+    return f"What {'are' if piece[-1].tag_ == 'NNS' else 'is'} {piece.text} of {topic}?"
 
 
 def _appended(participle: str, last: Spoken) -> str:
@@ -147,108 +171,20 @@ def _appended(participle: str, last: Spoken) -> str:
     return f"{question}, {participle[0].lower()}{participle[1:]}?"
 
 
-def _ask_otherwise(wh: str, last: Spoken) -> str:
-    """Return the last question asking `wh` instead of what it asked."""
-    question = last.question
-    asked = _asked_part(question)
-    if wh.endswith(" else"):
-        return _with_else(question, wh)
-    if wh in ("how many", "how much"):
-        return _with_amount(wh, last)
-    swapped = None
-    if asked == 0 and question[0].pos_ in ("AUX", "VERB"):
-        swapped = _lower_first(question)
-    elif asked == 1 and question[0].lower_ in ("when", "where", "why"):
-        swapped = question[1:].text
-    elif asked and (question[0].lower_ != "how" or any(token.pos_ == "NOUN" for token in question[:asked])):
-        is_object = any(token.dep_ in _SUBJECTS and token.i > asked for token in question)
-        swapped = _with_object(last, asked) if is_object else _with_subject(last, asked)
-    return f"{wh.capitalize()} {swapped}" if swapped else in_one(question.text, wh)
+def _asked_of_one(piece: Doc, last: Spoken) -> str | None:
+    """Return `Did the mayor die in the flood?` for `And the mayor?` after `How many people died in the flood?`
 
-
-def _asked_part(question: Doc) -> int:
-    """Return how many tokens at the start say what is asked for: 3 in `How many tons remain …`, 0 in `Did he …`."""
-    if question[0].tag_ not in QUESTION_WORDS | {"IN"}:
-        return 0
-    return next((token.i for token in question if token.pos_ in ("AUX", "VERB") or token.tag_ == "MD"), 0)
-
-
-def _with_object(last: Spoken, asked: int) -> str | None:
-    """Return `did Germany send tanks to Ukraine?` for `How many tanks did Germany send to Ukraine?`
-
-    None where it stays unknown what the object is, as in `What did he say about it?`.
+    None where the piece is something that can be counted.
     """
-    question = last.question
-    main = next((token for token in question[asked + 1 :] if token.pos_ == "VERB" and token.dep_ in _VERBS), None)
-    if main is None or question[asked].pos_ != "AUX":
+    question, asked = last.question, asked_part(last.question)
+    nouns = [chunk.root for chunk in piece.noun_chunks]
+    is_one = len(nouns) == 1 and nouns[0].tag_ in ("NN", "NNP") and piece[0].pos_ in ("DET", "PROPN")
+    if not is_one or question[0].lower_ != "how" or asked < 3:
         return None
-    noun = _noun_of(question, asked) or _answered(last, main, ("dobj",))
-    if noun is None or noun in question[asked:].text:
-        return None
-    return f"{question[asked : main.i + 1].text} {noun} {question[main.i + 1 :].text}"
-
-
-def _with_subject(last: Spoken, asked: int) -> str | None:
-    """Return `did nurses go on strike?` for `How many nurses went on strike?`, with the answer's subject for `Who`."""
-    question = last.question
-    verb = question[asked]
-    subject = _noun_of(question, asked) or _answered(last, verb, _SUBJECTS) or "they"
-    rest = question[asked + 1 :].text
-    if verb.pos_ == "AUX" and verb.dep_ != "ROOT":
-        return f"{verb.text} {subject} {rest}"
-    if verb.lemma_ == "be":
-        return None
-    do = {"VBD": "did", "VBZ": "do" if subject == "they" else "does"}.get(verb.tag_, "do")
-    return f"{do} {subject} {verb.lemma_} {rest}"
-
-
-def _noun_of(question: Doc, asked: int) -> str | None:
-    """Return the noun phrase in what is asked for: `tons of grain` in `How many tons of grain`."""
-    left_out = QUESTION_WORDS | {"IN"}
-    words = [token for token in question[:asked] if token.tag_ not in left_out or token.lower_ == "of"]
-    words = [token for token in words if token.lower_ not in ("many", "much")]
-    if not any(token.pos_ in ("NOUN", "PROPN") for token in words):
-        return None
-    text = "".join(token.text_with_ws for token in words).strip()
-    return f"the {text}" if question[0].lower_ == "which" else text
-
-
-def _answered(last: Spoken, verb: Token, roles: tuple[str, ...]) -> str | None:
-    """Return who did it, or what was done, if the answer says it with the same verb."""
-    if last.answer is None:
-        return None
-    verbs = [token for token in last.answer if token.lemma_ == verb.lemma_]
-    places = {child.i for token in verbs for child in token.children if child.dep_ in roles}
-    mentions = read_mentions(last.answer, known_names(last.docs))
-    return next((m.text for m in mentions if places.intersection(range(m.start, m.end))), None)
-
-
-def _with_else(question: Doc, wh: str) -> str:
-    """Return the question asking for more of the same, `Who else did Putin meet?`, or with `and who else` added."""
-    first = question[0].lower_
-    asked = _asked_part(question)
-    same = wh.startswith("who" if first == "whom" else first)
-    if asked and (same or (wh == "what else" and first in ("which", "what"))):
-        return f"{wh.capitalize()} {question[asked:].text}"
-    return in_one(question.text, wh)
-
-
-def _with_amount(wh: str, last: Spoken) -> str:
-    """Return `How many drones is Iran expected to supply?` after `What is Iran expected to supply?`"""
-    question = last.question
-    names = known_names(last.docs)
-    mentions = [mention for doc in last.docs for mention in read_mentions(doc, names)]
-    things = [m for m in mentions if m.kind == "thing" and m.plural == (wh == "how many") and not m.asked]
-    if not things:
-        return in_one(question.text, wh)
-    noun = things[0].text.removeprefix("the ")
-    asked = _asked_part(question)
-    if question[0].lower_ == "what" and asked == 1:
-        return f"{wh.capitalize()} {noun} {question[1:].text}"
-    if asked == 0 and question[0].pos_ == "AUX" and things[0].role == 1:
-        rest = re.sub(rf"\s*\b(?:(?:the|a|an|any) )?{re.escape(noun)}", "", _lower_first(question))
-        return f"{wh.capitalize()} {noun} {rest}"
-    return in_one(question.text, f"{wh} {noun}")
+    is_object = any(token.dep_ in SUBJECTS and token.i > asked for token in question)
+    one = with_object(last, asked, piece.text) if is_object else None
+    found = one or with_subject(question, asked, piece.text, is_one=True)
+    return f"{found[0].upper()}{found[1:]}" if found else None
 
 
 def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
@@ -273,8 +209,12 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
             end = max(token.i for token in question[end - 1].subtree) + 1  # "the day of the signing"
         elif of := next((token for token in piece if token.dep_ == "prep" and token.lower_ == "of"), None):
             end = _behind_the_same(question, end, of)
-        amount = "How many " if target.asked and question[0].lower_ == "how" else question[:start].text
-        return f"{amount} {text} {question[end:].text}"
+        if not target.asked or question[0].lower_ != "how":
+            return f"{question[:start].text} {text} {question[end:].text}"
+        if of_one := _asked_of_one(piece, last):
+            return of_one
+        is_noun = any(token.pos_ in ("NOUN", "PROPN") for token in piece)  # else "of the homeless"
+        return f"How many {_ARTICLE.sub('', text) if is_noun else f'of {text}'} {question[end:].text}"
     if preposition is None and kind == "place":
         text = f"in {text}"
     if preposition is not None or kind in ("date", "place"):
@@ -346,8 +286,3 @@ def _topic(last: Spoken) -> str | None:
     mentions = [mention for mention in read_mentions(last.question, known_names(last.docs)) if mention.kind != "date"]
     topic = min(mentions, key=lambda mention: (mention.role, mention.start), default=None)
     return topic.text if topic else None
-
-
-def _lower_first(question: Doc) -> str:
-    text: str = question.text
-    return text if question[0].pos_ == "PROPN" else text[0].lower() + text[1:]

@@ -35,7 +35,8 @@ def _words(text: str) -> frozenset[str]:
 _PERSON_NOUNS = _words(
     """president minister chancellor leader spokesman spokeswoman king queen pope general mayor governor senator
     judge author actor actress singer player coach man woman boy girl person child victim suspect doctor teacher
-    officer director head chief founder ceo winner candidate journalist scientist aide envoy ambassador"""
+    officer director head chief founder ceo winner candidate journalist scientist aide envoy ambassador
+    wife husband son daughter mother father brother sister successor predecessor deputy lawyer"""
 )
 _AMOUNTS = _words(
     """hundred thousand million billion dozen number lot handful couple majority name kind type sort part list rest"""
@@ -134,7 +135,9 @@ def read_mentions(doc: Doc, names: dict[str, Kind]) -> list[Mention]:
     for entity in doc.ents:  # dates, and names in parts of the sentence that were parsed badly
         if entity.label_ in _KINDS and not covered.intersection(range(entity.start, entity.end)):
             found.append(_of_entity(entity, names))
-    return sorted(found, key=lambda mention: mention.start)
+    # some question words are names to the parser
+    named = [mention for mention in found if mention.text.lower() not in ("who", "whom")]
+    return sorted(named, key=lambda mention: mention.start)
 
 
 def bare(text: str) -> str:

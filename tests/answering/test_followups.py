@@ -57,6 +57,12 @@ MUSEUM = Turn("When did the museum in Lyon open?", "It opened on 3 May 1932. [1]
 GOOD = Turn("How much does a good factory in Norway scrap?", "A good factory scraps 3 percent. [1]")
 TOWN = Turn("How many people lived in Harbourton in 1990?", "Harbourton had 41,200 inhabitants in 1990. [1]")
 SHARES = Turn("What were the firm's shares worth on the day of the signing?", "They rose to 84 kroner. [1]")
+DIED = Turn("How many people died in the flood?", "Three people died in the flood at Harlow. [1]")
+CALLED = Turn("Who called the strike?", "The dockers' union called the strike. [1]")
+BORN = Turn("When was Vladimir Putin born?", "Putin was born in 1952. [1]")
+STADIUM = Turn("What is the price of the stadium?", "It costs 5 million euros. [1]")
+FRENCH = Turn("When did the president of France resign?", "He resigned in 1969. [1]")
+ACCUSED = Turn("Who did Anna Berg accuse?", "Anna Berg accused Tom Holt and Jim Carter. [1]")
 PAY = Turn("How much did the port pay its dockers before the strike?", "A docker earned £2,100 a month. [1]")
 GANG = Turn("How many containers an hour does a crane gang at Tarnmouth move?", "It makes 22 moves an hour. [1]")
 GERMANY = Turn("What is the population of Germany?", "It has 84 million people. [1]")
@@ -91,6 +97,7 @@ MAYOR = Turn("What did the mayor of Oslo say?", "She said that the tram would co
         (GOOD, "Who works there?", "Who works in Norway?"),
         (URSULA, "What did she say?", "What did Ursula von der Leyen say?"),
         (TWITTER, "What did he do then?", "What did Elon Musk do in October 2022?"),
+        (ACCUSED, "Where does she live?", "Where does Anna Berg live?"),
     ],
 )
 def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str, expected: str) -> None:
@@ -131,6 +138,16 @@ def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str,
         (URSULA, "And Macron?", "What did Macron announce?"),
         (QUAKE, "Any injuries?", "Were there any injuries? (the earthquake in Marrakesh)"),
         (QUAKE, "Anything else?", "What else do the articles say about the earthquake in Marrakesh?"),
+        (DIED, "And the mayor?", "Did the mayor die in the flood?"),
+        (DIED, "What about the homeless?", "How many of the homeless died in the flood?"),
+        (DIED, "And firefighters?", "How many firefighters died in the flood?"),
+        (TANKS, "And how many missiles?", "How many missiles did Germany send to Ukraine?"),
+        (TANKS, "How much ammunition?", "How much ammunition did Germany send to Ukraine?"),
+        (CALLED, "Which union?", "Which union called the strike?"),
+        (BORN, "And his wife?", "When was Vladimir Putin's wife born?"),
+        (STADIUM, "And its opening date?", "What is the opening date of the stadium?"),
+        (FRENCH, "And its capital?", "What is the capital of France?"),
+        (FRENCH, "And its prime minister?", "When did the prime minister of France resign?"),
         (PAY, "And what after the strike?", "How much did the port pay its dockers after the strike?"),
     ],
 )
