@@ -112,7 +112,7 @@ def look(case: EvalCase, parts: Parts) -> Seen | None:
     found = parts.retriever.retrieve(words, filters=case.filters, timing=timing)
     if not found.passages:
         return None
-    passages = parts.reranker.rerank(words, found.passages, timing=timing)
+    passages = timing.telling(parts.reranker.rerank(words, found.passages, timing=timing))
     return Seen(words, tuple(passages), parts.quoting.score(words, passages), found.nearest)
 
 

@@ -22,6 +22,7 @@ from qa_assistant.answering.requests import Models, Requests, without_talk
 from qa_assistant.answering.sources import Sources
 from qa_assistant.answering.subquestions import subquestions
 from qa_assistant.answering.verify import BuiltInVerifier, EntailmentVerifier, Verifier
+from qa_assistant.answering.wrapped import unwrapped
 from qa_assistant.answering.written import WrittenAnswerer
 from qa_assistant.config import Config
 from qa_assistant.index import ArticleInfo, ChromaServer, Index, Reading, Verification
@@ -203,7 +204,9 @@ class Assistant:
         parts = self._parts.get()
         clock = Clock()
         with clock.stage("condense"):
-            words = parts.condenser.standalone(words, without_talk(asked.history))
+            history = without_talk(asked.history)
+            # before, so that "Do you know why?" is completed; after, since "they" may be somebody of an earlier turn
+            words = unwrapped(parts.condenser.standalone(unwrapped(words, is_first=not history), history))
         start = replace(start, standalone_question=words)
         yield start
         looked: list[Looked] = []
@@ -254,6 +257,7 @@ class Assistant:
         with clock.stage("rerank"):
             passages = tuple(parts.reranker.rerank(words, found.passages, timing=timing)) if found.passages else ()
         windows = timing.used(passages[: self.config.passages_kept])
+        passages = tuple(timing.telling(passages))
         one = Looked(words, windows, passages, Evidence(words, (), 0.0), sources)
         yield one
         if passages:
@@ -269,11 +273,13 @@ class Assistant:
         Arguments and errors are those of `ask`; earlier turns have no part in it.
         """
         parts = self._parts.get()
+        question = unwrapped(question)
         timing = timing_of(question, asked_on or date.today(), filters)
         found, _ = self._index.consistently(lambda: self._retrieve(parts.retriever, question, filters, timing))
         if not found.passages:
             return ()
-        return tuple(parts.reranker.rerank(question, found.passages, timing=timing)[: self.config.passages_kept])
+        ranked = parts.reranker.rerank(question, found.passages, timing=timing)
+        return tuple(timing.telling(ranked)[: self.config.passages_kept])
 
     def as_retriever(self, *, filters: Filters | None = None, asked_on: date | None = None) -> PassageRetriever:
         """Return the retrieval behind LlamaIndex's interface, for a query engine or an agent of one's own."""

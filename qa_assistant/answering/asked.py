@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.values import values
+from qa_assistant.answering.wrapped import TAG
 
 if TYPE_CHECKING:
     from qa_assistant.answering.values import Kind, Value
@@ -36,10 +37,22 @@ _PLACES = (
     r"province|harbou?r|airport|mountain|lake|sea|ocean|borough|neighbou?rhood|capital"
 )
 _TIMES = "day month year weekday clock"
-# behind a slash: kinds that answer where a sentence has none of those before it ("from May to July" says how long)
+_DISTANCES = r"(?:(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|inch(?:es)?|yards?|km|cm|mm)"
+_SIZES = (
+    r"(?:(?:square|cubic) \w+|acre-feet|acres?|hectares?|ton(?:ne)?s?|kilos?|kilograms?|kg|grams?|lit(?:re|er)s?|"
+    r"gallons?|barrels?|(?:mega|giga|kilo)watt(?:[ -]hours?|s)?|[MGk]Wh?|degrees?|ounces?|bushels?|knots)"
+)
+_MORE = r"(?:more |other |extra |additional )?"
+_SUMS = r"(?:dollars?|euros?|pounds?|cents|pence|kron(?:er|or)|yen|yuan|rou?bles|rupees|francs|pesos)"
+# behind a slash: kinds that answer where a sentence has none of those before it ("from May to July" says how long);
+# behind a bar: the same, but two of them do disagree ("How high is inflation?" is seldom answered by a length)
 _FORMS: tuple[tuple[str, str], ...] = (
     ("age number duration", r"\bhow old\b|\b(?:what|which) age\b|\bwhat (?:is|was) the age\b"),
     ("duration number", r"\bhow many (?:years|days|months|weeks|hours|minutes|decades|centuries)\b"),
+    ("length quantity / number", rf"\bhow many {_MORE}{_DISTANCES}\b"),
+    ("quantity length / number", rf"\bhow many {_MORE}{_SIZES}\b"),
+    ("money quantity / number", rf"\bhow many {_MORE}(?:(?:million|billion)s? (?:of )?)?{_SUMS}\b"),
+    ("percent / number", rf"\bhow many {_MORE}per ?cent(?:age points?)?\b|\bhow many {_MORE}percentage points?\b"),
     (
         "number quantity percent money",
         r"\bhow (?:many|few)\b|\b(?:number|population|size|turnout|toll) of\b|\bwhat size\b",
@@ -53,9 +66,13 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"|\bwhat (?:is|was|were|are) the (?:\w+ )?(?:cost|price|budget|fee|fine)\b",
     ),
     (
+        "length duration | percent money quantity number",
+        r"\bhow (?:deep|high|low|close|wide|narrow|steep)\b",
+    ),
+    ("length duration | percent money quantity", r"\bhow far\b"),
+    (
         "length duration",
-        r"\bhow (?:deep|high|tall|far|close|wide|near)\b"
-        r"|\bwhat (?:is|was) the (?:height|depth|length|distance|width)\b",
+        r"\bhow (?:tall|near|thick)\b|\bwhat (?:is|was) the (?:height|depth|length|distance|width)\b",
     ),
     (f"duration length / {_TIMES}", r"\bhow (?:long|often)\b"),
     (f"{_TIMES} duration", r"\bhow soon\b"),
@@ -75,14 +92,25 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
 )
 _ASKED = tuple(
-    (tuple(tuple(tier.split()) for tier in kinds.split("/")), re.compile(pattern, re.IGNORECASE))
+    (
+        tuple(tuple(tier.split()) for tier in re.split("[/|]", kinds)),
+        tuple(kinds.partition("/")[0].replace("|", " ").split()),
+        re.compile(pattern, re.IGNORECASE),
+    )
     for kinds, pattern in _FORMS
 )
 _AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)"
-    r"(?:n['’]t)?"
+    r"(?:(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must|need)(?:n['’]t)?"
+    r"|(?:ca|wo|sha|ai)n['’]t|shall|am)"
 )
-_WHETHER = re.compile(rf"{_AUXILIARY}\s", re.IGNORECASE)
+_OPENING = re.compile(r"(?:(?:and|but|so|or|well|ok|okay|also)\b,?\s+)+", re.IGNORECASE)
+_WHETHER = re.compile(rf"(?!need\b){_AUXILIARY}\s|true or false\b", re.IGNORECASE)
+_NEED = re.compile(
+    r"need\s+(?:the|it|he|she|they|we|you|any\w*|(?!details\b)\w+s)\s+(?!(?:in|on|at|by|for|to|from|with|of|about)\b)\w",
+    re.IGNORECASE,
+)
+"""What somebody needs to do, not "Need directions to the port"."""
+_TAGGED = re.compile(rf"[^?]+{TAG}", re.IGNORECASE)
 _WHETHER_LATER = re.compile(rf"[^?]*,\s+{_AUXILIARY}\s+(?:the|an?|this|that|it|they|he|she|there|any|both|[A-Z]\S*)\s")
 _ANY_WH = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _EARLY_WH = re.compile(rf"(?:\w+\s+){{0,2}}{_WH}\b", re.IGNORECASE)
@@ -99,25 +127,27 @@ _COUNTED = re.compile(r"\bhow (?:many|few) (?:(?:other|more|of the|different|peo
 
 def kinds_asked(question: str) -> Kinds:
     """Return the kinds of value that may answer a question, the likeliest first; none where its form does not tell."""
-    return tuple(kind for tier in _tiers(question) for kind in tier)
+    return tuple(kind for tier in _tiers(question)[0] for kind in tier)
 
 
 def kinds_compared(question: str) -> Kinds:
     """Return the same without those that answer for want of others: two dates do not disagree about how long."""
-    return next(iter(_tiers(question)), ())
+    return _tiers(question)[1]
 
 
 @lru_cache(maxsize=1024)
-def _tiers(question: str) -> tuple[Kinds, ...]:
+def _tiers(question: str) -> tuple[tuple[Kinds, ...], Kinds]:
+    """Return the kinds that answer, those of a tier only where a sentence has none of the tiers before it, and the
+    kinds that are compared."""
     asked = _LEADING_CLAUSE.sub("", question.strip())
     # a form in the main clause goes before one in "the town where …"
     for text in (_SUBORDINATE.sub("", asked), asked):
-        for tiers, pattern in _ASKED:
+        for tiers, compared, pattern in _ASKED:
             if pattern.search(text):
-                return tiers  # type: ignore[return-value]
+                return tiers, compared  # type: ignore[return-value]
         if re.search(rf"\b{_WH}\b", text, re.IGNORECASE):
             break
-    return ()
+    return (), ()
 
 
 @lru_cache(maxsize=1024)
@@ -127,8 +157,12 @@ def asks_whether(question: str) -> bool:
     "Did the council agree?", "After the talks failed, was there a strike?"; not "Can you tell me who agreed?".
     """
     asked = question.strip()
-    if _WHETHER.match(asked):
+    if opening := _OPENING.match(asked):
+        asked = asked[opening.end() :]
+    if _WHETHER.match(asked) or _NEED.match(asked):
         return not (_ANY_WH.search(asked) and _POLITELY.match(asked))
+    if _TAGGED.match(asked):
+        return not _EARLY_WH.match(asked)
     later = _WHETHER_LATER.match(asked)
     return later is not None and not _EARLY_WH.match(asked) and not _ANY_WH.search(asked, later.end())
 
@@ -141,7 +175,7 @@ def is_settled_at_once(question: str) -> bool:
 
 def values_asked(question: str, sentence: str) -> tuple[Value, ...]:
     """Return the values of a sentence that are of a kind the question asks for and not in the question itself."""
-    for kinds in _tiers(question):
+    for kinds in _tiers(question)[0]:
         found = tuple(value for value in values(sentence) if value.kind in kinds and not _names(question, value.text))
         if found:
             return found

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from qa_assistant.answering.mentions import Kind, Mention
     from qa_assistant.answering.spoken import Past
 
+CLASSES: dict[str, Kind] = {
+    **dict.fromkeys(("company", "firm", "group", "organisation", "organization", "party", "team", "bank"), "group"),
+    **dict.fromkeys(("country", "nation", "state", "city", "town", "place", "region"), "place"),
+    **dict.fromkeys(("man", "woman", "person", "minister", "president", "politician"), "person"),
+}
+"""What `that company` can be."""
 _SAME = tuple(
     frozenset(words.split())
     for words in (
@@ -82,7 +88,15 @@ def _asked(past: Past, turn: int, wanted: Wanted) -> Iterator[Mention]:
         if wanted.gender and (len(people) > 1 or any(m.together != m.text for m in new if m.text in people)):
             # whom did Erdogan meet? Raisi and Putin: "he" is Erdogan
             yield from (mention for mention in _fitting(asked, wanted) if mention.named and is_person(mention))
-        yield from sorted(new, key=lambda mention: (bisect(sentences, mention.start), sign * mention.role))
+        of_class = _class_asked_for(past.turns[turn].question)
+        yield from sorted(
+            new,
+            key=lambda mention: (
+                of_class == "group" and not _is_group(mention),
+                bisect(sentences, mention.start),
+                sign * mention.role,
+            ),
+        )
     is_several = wanted.several
     yield from (_fuller(m, told) for m in _fitting(asked, wanted) if not m.asked or is_several or not m.counted)
 
@@ -126,6 +140,16 @@ def _asks_for(question: Doc, wanted: Wanted) -> bool:
     if first.lower_ in ("which", "what") and first.dep_ == "det" and len(wanted.kinds) > 1:
         return wanted.several == bool(first.head.tag_ == "NNS")
     return bool(first.lower_ == "where") and wanted.kinds == frozenset({"place"})
+
+
+def _class_asked_for(question: Doc) -> Kind | None:
+    """Return what `Which company …?` asks for."""
+    return CLASSES.get(question[0].head.lemma_.lower()) if question[0].dep_ == "det" else None
+
+
+def _is_group(mention: Mention) -> bool:
+    """Whether this is the name of a company or the like; the parser takes some for the name of a person."""
+    return mention.named and mention.kind in ("group", "thing")
 
 
 def _names_one(verb: Token) -> bool:

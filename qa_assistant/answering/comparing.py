@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from qa_assistant.answering.amounts import differ, people
+from qa_assistant.answering.finding import ABSENT
 from qa_assistant.answering.likeness import Compared, features, fitted_likeness
 from qa_assistant.answering.replacing import later_of, newer_of
 from qa_assistant.answering.sayings import are_in_same_words, are_set_apart, pairs_of
@@ -17,7 +19,7 @@ from qa_assistant.models import as_pointing
 from qa_assistant.retrieval.hybrid import reading_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -53,6 +55,12 @@ DOES_NOT = -5.0
 """The same under which a value surely does not answer."""
 SURELY_ANSWERS = 2.0
 """The same from which values that are set apart answer all the same."""
+_DISPUTES = re.compile(
+    r"\b(?:contradict(?:s|ed|ing)|disput(?:es?|ed|ing)|contrary to|at odds with|den(?:y|ies|ied|ying)|contest(?:s|ed)"
+    r"|reject(?:s|ed|ing)|call(?:s|ed|ing)\b.{0,40}\b(?:wrong|false|untrue|a lie))\b",
+    re.IGNORECASE,
+)
+"""Who says so speaks against what others say, and does not report how it went on."""
 REPLACES = -3.0
 """The judge's log-odds from which a later value holds instead of what was said before."""
 SAME_EVENT = 0.75
@@ -104,7 +112,7 @@ class Comparer:
         if is_closed(question):
             return self._compare_verdicts(question, one, other)
         best = UNRELATED
-        for mine, theirs in pairs_of(question, one, other):
+        for mine, theirs in _contested(list(pairs_of(question, one, other))):
             found = self._judge(question, mine, theirs, one, other, least)
             if found.likeness > best.likeness:
                 best = found
@@ -117,14 +125,14 @@ class Comparer:
     def promise(self, question: str, one: Saying, other: Saying) -> float:
         """Return the highest probability at which two sayings might be found to differ; 0 where they cannot.
 
-        It costs no embedding. Sayings that share a value asked for are taken to agree.
+        It costs no embedding. Sayings that share the value asked for are taken to agree, whatever else they tell.
         """
         if is_closed(question):
             mine, theirs = verdict(one.text), verdict(other.text)
             shared = len(content_words(question) & mine.words & theirs.words)
             return shared / 100 if mine.is_positive != theirs.is_positive else 0.0
         best = 0.0
-        for mention, rival in pairs_of(question, one, other):
+        for mention, rival in _contested(list(pairs_of(question, one, other))):
             if not differ(mention.amount, rival.amount):
                 return 0.0
             if are_in_same_words(mention, rival):
@@ -215,6 +223,8 @@ class Comparer:
         if later is None:
             return None
         last = mine if later == "one" else theirs
+        if _DISPUTES.search(last.sentence):
+            return None
         judged = self._judged(question, last.amount.text, last.around or last.sentence)
         return later if judged is not None and judged.replaces >= REPLACES else None
 
@@ -232,6 +242,23 @@ class Comparer:
     def _similarity(self, one: str, other: str) -> float:
         mine: NDArray[np.float32] = self._vector(one)
         return float(mine @ self._vector(other))
+
+
+def _contested(pairs: Sequence[tuple[Mention, Mention]]) -> list[tuple[Mention, Mention]]:
+    """Return the pairs of values without those that both sentences give, unless that is the one that answers.
+
+    "14 killed and 50 injured" and "17 killed and 50 injured" agree on what the reader does not point at.
+    """
+    alike = [pair for pair in pairs if not differ(pair[0].amount, pair[1].amount)]
+    for side in (0, 1):
+        read = [pair[side] for pair in pairs if (pair[side].value or 0.0) > ABSENT and pair[side].value is not None]
+        likeliest = max(read, key=lambda mention: mention.value or 0.0, default=None)
+        if likeliest is None and side:
+            continue  # it is read later, if it is compared at all
+        if likeliest is None or any(pair[side].amount == likeliest.amount for pair in alike):
+            return list(pairs)
+    shared = [{pair[side].amount.span for pair in alike} for side in (0, 1)]
+    return [pair for pair in pairs if not any(pair[side].amount.span in shared[side] for side in (0, 1))]
 
 
 def _later_of_one_outlet(one: Saying, other: Saying) -> Newer | None:

@@ -106,9 +106,22 @@ class Composer:
     def _with_sides(self, statements: Sequence[Statement]) -> tuple[list[Statement], list[Disagreement]]:
         """Return the statements with what other articles say otherwise, and where they differ."""
         with self.clock.stage("verify"):
-            read = self.quoting.reading(self.evidence.question)
-            found = find_disagreements(self.comparer, self.sources, self.evidence, statements, self.passages, read)
+            found: list[Disagreement] = []
+            for part in self.evidence.parts or (self.evidence,):
+                own = [statement for statement in statements if self._part_of(statement) is part]
+                read = self.quoting.reading(part.question)
+                differing = find_disagreements(self.comparer, self.sources, part, own, self.passages, read)
+                found += [each for each in differing if not any(each.is_same(other) for other in found)]
             return with_sides(statements, found, max_sentences=self.max_sentences), found
+
+    def _part_of(self, statement: Statement) -> Evidence:
+        """Return the part of the question that a statement answers: the one that its quotes are likeliest to."""
+        places = {quote.place for quote in statement.quotes}
+
+        def likelihood(part: Evidence) -> float:
+            return max((one.probability for one in part.candidates if one.quote.place in places), default=0.0)
+
+        return max(self.evidence.parts or (self.evidence,), key=likelihood)
 
     def _showing(self, start: Answer, statements: Sequence[Statement]) -> Answer:
         return self._with(start, cite(statements, self.sources), statements)
@@ -122,18 +135,20 @@ class Composer:
     ) -> Answer:
         values = values_of(found)
         shown = [
-            replace(sentence, answer=values.get(statement.text) or self._marked(start.standalone_question, statement))
+            replace(sentence, answer=values.get(statement.text) or self._marked(start, statement))
             for sentence, statement in zip(cited.sentences, statements, strict=True)
         ]
         sentences = with_referents(shown, statements)
         return replace(start, text=cited.text, sentences=sentences, citations=cited.citations, as_of=cited.as_of)
 
-    def _marked(self, question: str, statement: Statement) -> Span | None:
+    def _marked(self, start: Answer, statement: Statement) -> Span | None:
         """Return the place of the words of a statement that answer, where that is clear."""
         if misreports(statement.text):
             return None
+        part = self._part_of(statement)
+        question = part.question if self.evidence.parts else start.standalone_question
         places = {quote.place for quote in statement.quotes}
-        weighed = [one for one in self.evidence.candidates if one.quote.place in places]
+        weighed = [one for one in part.candidates if one.quote.place in places]
         pointed_at = next((one.answer for one in weighed if one.quote.words == statement.text), None)
         # what a language model wrote may rest on sentences that were not weighed
         probability = max((one.probability for one in weighed), default=1.0)

@@ -54,6 +54,14 @@ def inseparable(quote: Quote, quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     return (before, quote) if before and misreports(before.words) else (quote,)
 
 
+def whole_correction(at: int, quotes: Sequence[Quote]) -> tuple[int, ...]:
+    """Return the places in `quotes` of one of them and of what it is not quoted without; none where that is missing."""
+    if not misreports(quotes[at].words):
+        return (at,)
+    whole = inseparable(quotes[at], quotes)
+    return (at, quotes.index(whole[1])) if len(whole) > 1 else ()
+
+
 def corrected_by(quote: Quote, answer: Span, quotes: Sequence[Quote]) -> tuple[Amount, Quote, Amount] | None:
     """Return the value that a quote gives as the answer, the quote that corrects it, and the value that is right.
 

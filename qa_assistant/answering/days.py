@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.numerals import Interval, number_of
 from qa_assistant.answering.values import MONTHS, WEEKDAYS
+from qa_assistant.retrieval.periods import periods
 
 if TYPE_CHECKING:
     from qa_assistant.answering.values import Value
@@ -16,16 +18,40 @@ _HOURS = {"midnight": (0, 0), "noon": (12, 12), "dawn": (4, 7), "sunrise": (4, 8
 
 _SPOKEN = re.compile(r"(?P<minutes>[a-z\s-]+?)(?:\s+minutes?)?\s+(?P<side>past|after|to)\s+(?P<hour>[a-z]+)$")
 """A quarter past six, ten minutes to noon."""
+_SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
+_QUARTER = r"(?:(?:first|second|third|fourth|last)[\s-]quarter|Q[1-4])"
+_FIRST_HALF = r"(?:early(?:\s+in)?|(?:beginning|start)\s+of|first[\s-]half(?:\s+of)?|H1(?:\s+of)?)"
+_SECOND_HALF = r"(?:late(?:\s+in)?|end\s+of|(?:second|last)[\s-]half(?:\s+of)?|H2(?:\s+of)?)"
+_MIDDLE = r"(?:mid|middle\s+of)"
+_PART_OF_TIME = re.compile(
+    rf"\b(?:(?P<first>{_FIRST_HALF})|(?P<second>{_SECOND_HALF})|(?P<middle>{_MIDDLE})"
+    rf"|(?P<named>{_QUARTER}|{_SEASON})(?:\s+of)?)(?:\s+|(?<=mid)-)(?:the\s+year\s+)?(?=\S+(?:\s\S+)?$)",
+    re.IGNORECASE,
+)
+"""What stands before a year, a decade or a month where a part of it is meant, and never more than a date follows."""
+_LED_BY_OTHERS = re.compile(
+    r"(?:\b(?:by|before|until|till|into|since|after|from|than|between|through|and|or|(?:half|quarter|Q\d|H\d|early|mid|late"
+    r"|spring|summer|autumn|fall|winter)\s+to)\s+(?:at\s+least\s+|about\s+)?(?:the\s+)?|[-–/])$",
+    re.IGNORECASE,
+)
+"""Before a part that is the border of a time, or one of several: `by early 2027`, `in spring or autumn 2027`."""
+SPRING_ENDS = 21
+"""Days after the end of May until which the calendar's spring lasts, as each season does after its third month."""
 
 
 def dates(value: Value, published: date | None) -> tuple[Interval, ...]:
     """Return the days a value may stand for, each as the first and last ordinal."""
     text = value.text
+    if part := _PART_OF_TIME.match(text):
+        whole = dates(replace(value, text=text[part.end() :]), published)
+        return tuple(_part(part, interval) for interval in whole)
     if value.kind == "weekday":
         return _weekday(text, published or date.today())
     year = re.search(r"\b(?:1\d{3}|20\d\d)", text)
     if value.kind == "year":
-        first = int(text[:4])
+        if not year:
+            return ()  # "last year"
+        first = int(year[0])
         return (_days(date(first, 1, 1), date(first + (9 if text.endswith("s") else 0), 12, 31)),)
     month = month_in(text)
     if month is None:
@@ -33,6 +59,52 @@ def dates(value: Value, published: date | None) -> tuple[Interval, ...]:
     day = re.search(r"(?<!\d)\d{1,2}(?!\d)", text) if value.kind == "day" else None
     years = [int(year[0])] if year else _years_near(month, published)
     return tuple(interval for y in years if (interval := _month_or_day(y, month, int(day[0]) if day else None)))
+
+
+def with_part(value: Value, sentence: str) -> Value:
+    """Return a year, a decade or a month with the words before it that tell which part of it is meant, if any do.
+
+    Early and late are vague, so what they may mean is taken as wide as can be: two halves, and a middle across both.
+    """
+    start, end = value.span
+    if value.kind not in {"year", "month"}:
+        return value
+    before = sentence[max(0, start - 40) : start]
+    found = next(
+        (match for match in _PART_OF_TIME.finditer(f"{before}{value.text}") if match.end() == len(before)), None
+    )
+    if found is None or (found["named"] and not re.fullmatch(r"\d{4}", value.text)):
+        return value
+    first = start - len(before) + found.start()
+    if _LED_BY_OTHERS.search(sentence[:first]):
+        return value
+    return replace(value, span=(first, end), text=sentence[first:end])
+
+
+def season_in(text: str) -> str | None:
+    """Return the season that a date begins with."""
+    part = _PART_OF_TIME.match(text)
+    return part["season"].lower().replace("fall", "autumn") if part and part["season"] else None
+
+
+def _part(part: re.Match[str], whole: Interval) -> Interval:
+    """Return the days of a part of a year, a decade or a month."""
+    first, last = whole
+    if part["named"]:
+        year = date.fromordinal(int(first)).year
+        found = periods(f"{part[0].replace('-', ' ')}{year}", date(year, 12, 31))
+        if not found or found[0].start != 0:
+            return whole
+        if part["season"] is None:
+            return _days(found[0].first, found[0].last)
+        # the winter of a year may be the one that it begins or the one that it ends with
+        begins = first if part["season"].lower() == "winter" else float(found[0].first.toordinal())
+        return begins, float(found[0].last.toordinal() + SPRING_ENDS)
+    # the second half of a year begins with July
+    half = (last - first - 1) // 2
+    if part["middle"]:
+        return first + half // 3, last - half // 3
+    return (first, first + half - 1) if part["first"] else (first + half, last)
 
 
 def month_in(text: str) -> int | None:
@@ -63,6 +135,8 @@ def _weekday(text: str, published: date) -> tuple[Interval, ...]:
     if near is not None:
         day = published + timedelta(days=near)
         return (_days(day, day),)
+    if text.rstrip("s") not in WEEKDAYS:
+        return ()  # "next week" says too little
     number = WEEKDAYS.index(text.rstrip("s"))
     back = (published.weekday() - number) % 7
     return tuple(

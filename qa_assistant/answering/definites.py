@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.candidates import Wanted, alike, candidates
+from qa_assistant.answering.candidates import CLASSES, Wanted, alike, candidates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc, Token
 
-    from qa_assistant.answering.mentions import Kind, Mention
+    from qa_assistant.answering.mentions import Mention
     from qa_assistant.answering.spoken import Past
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_CLASSES: dict[str, Kind] = {
-    **dict.fromkeys(("company", "firm", "group", "organisation", "organization", "party", "team", "bank"), "group"),
-    **dict.fromkeys(("country", "nation", "state", "city", "town", "place", "region"), "place"),
-    **dict.fromkeys(("man", "woman", "person", "minister", "president", "politician"), "person"),
-}
-"""What `that company` can be."""
 _SHORT = 5
 """Words of a question that, naming nothing, is taken to go on with the one before."""
 
@@ -32,12 +26,16 @@ def context_of(question: Doc, own: Sequence[Mention], past: Past, *, opened: boo
     definite = [noun for token in question[:-1] if (noun := _known_noun(token))]
     for noun in definite:
         if not is_described(noun) and (turn := past.turn_that_says(noun.lemma_.lower())) is not None:
-            return past.topic(turn)
+            return past.setting(turn)
     if not question.text.rstrip().endswith("?") or not any(token.pos_ in ("VERB", "AUX") for token in question):
         return None
     short = len([token for token in question if not token.is_punct]) <= _SHORT
     bare = any(token.pos_ == "NOUN" and token not in definite and token.dep_ != "compound" for token in question)
-    return past.topic() if opened or (short and not bare) or _leaves_noun_out(question) else None
+    if _leaves_noun_out(question):
+        return past.topic()
+    if not opened and (not short or bare):
+        return None
+    return past.setting(0) if definite else past.topic()
 
 
 def names_something(question: Doc, own: Sequence[Mention]) -> bool:
@@ -92,7 +90,7 @@ def named_before(token: Token, own: Sequence[Mention], past: Past) -> Mention | 
     ):
         return None
     lemma = noun.lemma_.lower()
-    if token.lower_ != "the" and (kind := _CLASSES.get(lemma)):
+    if token.lower_ != "the" and (kind := CLASSES.get(lemma)):
         return next(iter(candidates(past, Wanted(frozenset({kind}), acts=True))), None)
     before = [mention for turn in zip(past.asked, past.told, strict=True) for part in turn for mention in part]
     if any(mention.named and all(mention.head != other.head for other in before) for mention in own):

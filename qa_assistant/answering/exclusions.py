@@ -35,6 +35,15 @@ _IN_ONE = re.compile(
     re.IGNORECASE,
 )
 """The same, anywhere in the clause: another time."""
+_PART = re.compile(
+    r"\b(?:first|second|third|fourth|final|last)[ -](?:quarter|half|round|period)\b|\b[QH][1-4]\b", re.IGNORECASE
+)
+EDITIONS = 300
+"""Days between two reports that may well tell of two editions of what comes once a year."""
+_LASTS = re.compile(r"\b(?:is|are|has|have|will|would|to)\b", re.IGNORECASE)
+"""In clauses that tell how things are or will be, which hold longer than what happened once."""
+MONTH = 27
+"""Days between the first and the last of the shortest month."""
 _OF_THEM = re.compile(r"\s*(?:\w+ )?of (?:them|whom|which|these|those)\b")
 _OF_THE = re.compile(r"Of (?:the|these|those|them)\b")
 _TRADED = re.compile(r"\b(?:shares|stock|index|barrel|degrees|temperatures?)\b", re.IGNORECASE)
@@ -61,6 +70,8 @@ def is_excluded(question: str, one: Mention, other: Mention, *, has_changed: boo
         or _is_elsewhere(question, one, other)
         or _is_elsewhere(question, other, one)
         or (one.amount.measure != "date" and not has_changed and _are_of_other_times(one, other))
+        or (one.amount.measure != "date" and _are_of_other_periods(one, other))
+        or (not has_changed and _are_editions_apart(one, other))
     )
 
 
@@ -107,6 +118,26 @@ def _are_of_other_times(one: Mention, other: Mention) -> bool:
     if mine and theirs and all(differ(a, b) for a in mine for b in theirs):
         return True
     return _is_of_another_year(one, other) or _is_of_another_year(other, one)
+
+
+def _are_of_other_periods(one: Mention, other: Mention) -> bool:
+    """Return whether two values are each of a month, a quarter or a year, and not of the same one."""
+    mine, theirs = ([time for time in _times(mention) if _is_long(time)] for mention in (one, other))
+    if mine and theirs and all(differ(a, b) for a in mine for b in theirs):
+        return True
+    parts = [{part.lower() for part in _PART.findall(mention.near)} for mention in (one, other)]
+    return all(parts) and not parts[0] & parts[1]
+
+
+def _are_editions_apart(one: Mention, other: Mention) -> bool:
+    """Return whether two reports of what was are so far apart that they may tell of two years' festivals."""
+    if one.published is None or other.published is None or abs((one.published - other.published).days) < EDITIONS:
+        return False
+    return not any(_LASTS.search(mention.clause) for mention in (one, other))
+
+
+def _is_long(time: Amount) -> bool:
+    return any(last - first >= MONTH for first, last in time.options)
 
 
 def _times(mention: Mention) -> list[Amount]:

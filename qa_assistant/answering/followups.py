@@ -12,8 +12,10 @@ from qa_assistant.answering.listed import name_choices
 from qa_assistant.answering.mentions import load_parser, read_mentions
 from qa_assistant.answering.prompts import load_prompt
 from qa_assistant.answering.question import is_foreign
-from qa_assistant.answering.referents import resolve, with_context
+from qa_assistant.answering.referents import name_that_person, resolve, with_context
+from qa_assistant.answering.requests.recognise import recognise
 from qa_assistant.answering.spoken import Past, Spoken
+from qa_assistant.answering.values import MONTHS
 from qa_assistant.errors import ModelError
 from qa_assistant.models.language import stream_text
 from qa_assistant.models.languages import ENGLISH
@@ -58,11 +60,17 @@ _ABOUT_ALL = re.compile(
     r"|why not|how come|really|are you sure)\W*$",
     re.IGNORECASE,
 )
+_WHO_IS_THAT = re.compile(r"^who(?:'s|’s| is| was) (?:that|this)\W*$", re.IGNORECASE)
 _REASON = re.compile(r"^[Ww](?:hat|ho)\b[^A-Z]*\bthe (?:reason|cause|result|outcome|effect|purpose|aim)s?\W*$")
 """What happened is left out, and so is who did it."""
 _NAMES_SOMETHING = re.compile(r"\S\s+(?:[A-Z]|\d)")
 _ITEM = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+(.+)$", re.MULTILINE)
 """A line of a list."""
+_LEAD = re.compile(r"^(?:\S.* )?\d[\d,]* (?:articles?|of its [\d,]+ sentences?)\b[^\n]*:\n", re.IGNORECASE)
+"""What stands above the articles that a request found."""
+_DAY = rf"(?:published )?(?:\d{{1,2}} )?(?:(?:{'|'.join(MONTHS)}) )?\d{{4}}(?: \(“\w+”\))?"
+_HEADING = re.compile(rf"^- (?:{_DAY}|[^\n]* · [^\n:]*): ", re.MULTILINE | re.IGNORECASE)
+"""What is known of an article, or a day, above a sentence of it: `Title · outlet · day`."""
 _CONTENT = re.compile(r"[^\W_]{4,}|\d+")
 
 
@@ -142,10 +150,12 @@ def _by_rules(question: str, history: Sequence[Turn]) -> str:
         understood = _understood(asked, past, parse)
         answer = _answer(turn)
         words, _, context = understood.removesuffix(")").partition(" (") if understood != asked else (asked, "", "")
+        topic = _topic_of(understood)
         spoken = Spoken(
-            question=parse(words),
+            question=parse(topic or words),
             answer=parse(answer) if answer else None,
             asked=asked if understood != asked else "",
+            is_request=bool(topic),
             context=parse(context) if context else None,
             items=_items(turn, parse),
         )
@@ -178,15 +188,17 @@ def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Do
         return question
     words = " ".join(OPENING.sub("", question).split())
     if _ABOUT_ALL.match(words) or _REASON.match(words):
-        return with_context(words[:1].upper() + words[1:], past[0].question.text)
+        return with_context(words[:1].upper() + words[1:], past[0].whole)
     parsed = parse(words)
     named = name_choices(parsed, Past(parsed, past))
     if named != parsed.text:
         question = question.replace(words, named) if words in question else named
         words = named
+    if _WHO_IS_THAT.match(words):
+        return name_that_person(words, Past(parsed, past))
     rewritten = complete(question, past[0], parse)
     if rewritten is not None and past[0].context is not None:
-        rewritten = with_context(rewritten, past[0].context.text)
+        rewritten = _with_what_is_missing(rewritten, past[0].context.text)
     if rewritten is None:
         asked = parse(CORRECTING.sub("", words) or words)
         rewritten = resolve(asked, Past(asked, past), opened=asked.text != question.strip())
@@ -201,9 +213,26 @@ def _joined(question: str, history: Sequence[Turn]) -> str:
     return with_context(words[:1].upper() + words[1:], " ".join(history[-1].question[:LONGEST].split()))
 
 
+def _topic_of(understood: str) -> str:
+    """Return the subject of a request: `the painting` for `What do you have on the painting?`; empty for a question."""
+    request = recognise(understood, is_first=False)
+    return request.topic if request else ""
+
+
+def _with_what_is_missing(question: str, context: str) -> str:
+    """Return a question with what the one before it was about, as far as it does not say so itself."""
+    parts = [] if context.endswith("?") else context.split(", ")
+    missing = [part for part in parts if part not in question]
+    if len(missing) < len(parts):
+        missing = [part for part in missing if re.search(r"[A-Z\d]", part)]
+        return with_context(question, ", ".join(missing)) if missing else question
+    return with_context(question, context)
+
+
 def _answer(turn: Turn) -> str:
-    """Return the beginning of an earlier answer without citation numbers; nothing for a refusal."""
-    text = re.sub(r"\s*\[\d+\]", "", turn.answer[: 20 * ANSWER_WORDS])
+    """Return the beginning of an earlier answer without citation numbers and headings; nothing for a refusal."""
+    text = _HEADING.sub("", _LEAD.sub("", turn.answer))[: 20 * ANSWER_WORDS]
+    text = re.sub(r"\s*\[\d+\]", "", text)
     return "" if REFUSAL in text else " ".join(text.split()[:ANSWER_WORDS])
 
 

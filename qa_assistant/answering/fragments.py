@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.mentions import QUESTION_WORDS, Kind, Mention, bare, known_names, read_mentions
 from qa_assistant.answering.referents import in_one, with_context
 from qa_assistant.answering.values import MONTHS
-from qa_assistant.answering.wh_fragments import SUBJECTS, ask_otherwise, asked_part, with_object, with_subject
+from qa_assistant.answering.wh_fragments import (
+    SUBJECTS,
+    ask_of_event,
+    ask_otherwise,
+    asked_part,
+    with_object,
+    with_subject,
+)
+from qa_assistant.answering.whose import ask_of_owner, ask_of_relation, ask_of_the_same, is_owner, owned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,6 +44,11 @@ _BARE_WH = re.compile(
     r"|(?:do|does|did|will|would) (?:he|she|it|they) do (?:that|this|it|so)))*\W*$",
     re.IGNORECASE,
 )
+_ADDED = re.compile(
+    r", and (?:(?:since|until|from|with|to|for|by) )?(?:when|where|why|how|who|whom|what)"
+    r"(?: (?:many|much|long|often|far|else|exactly|precisely))*\?$"
+)
+"""What a fragment added to the question before it."""
 _GAPPED = re.compile(
     r"^(?P<wh>how (?:many|much|long|often|far|high|old|big|large)|who|whom|what|which|where|how) "
     r"(?P<rest>(?:(?:in|on|at|by|for|during|before|after|since|until|under|from|between)\b.+"
@@ -66,8 +80,15 @@ _LONGEST_ALONE = 3
 def complete(fragment: str, last: Spoken, parse: Callable[[str], Doc]) -> str | None:
     """Return the question that a shortened one means after `last`, or None if it is not a shortened one."""
     words = OPENING.sub("", fragment).strip()
-    if found := _BARE_WH.match(words):
-        completed: str | None = ask_otherwise(found["wh"].lower(), last)
+    if _ADDED.search(last.question.text):
+        last = replace(last, question=parse(f"{_ADDED.sub('', last.question.text)}?"))
+    completed: str | None
+    if happened := ask_of_event(words, last):
+        completed = happened
+    elif last.is_request and (_BARE_WH.match(words) or _wh_piece(words, parse)):
+        completed = with_context(words[:1].upper() + words[1:], last.question.text)
+    elif found := _BARE_WH.match(words):
+        completed = ask_otherwise(found["wh"].lower(), last)
     elif _MORE.match(words):
         completed = _ask_more(last)
     elif pair := _swapped(CORRECTING.sub("", words).strip(" ?!."), last):
@@ -85,9 +106,19 @@ def _swapped(words: str, last: Spoken) -> str | None:
     """Return the last question with one thing for another: `Flooded, not destroyed`, `Not Iran but Iraq`."""
     if not (found := _NOT_FIRST.match(words) or _NOT_LAST.match(words)):
         return None
-    wrong = re.compile(rf"\b{re.escape(found['wrong'].strip())}\b", re.IGNORECASE)
     question: str = last.question.text
-    return wrong.sub(lambda _: found["right"].strip(), question, count=1) if wrong.search(question) else None
+    right = found["right"].strip()
+    place = re.search(rf"\b{re.escape(found['wrong'].strip())}\b", question, re.IGNORECASE)
+    if place is None:
+        return None
+    before, after = question[: place.start()].split(), question[place.end() :].split()
+    for count in range(len(right.split()) - 1, 0, -1):  # "Not Averne, Port Lisle" after "Port Averne"
+        first, last_words = right.split()[:count], right.split()[-count:]
+        if before[-count:] == first:
+            return " ".join([*before[:-count], right, *after])
+        if [word.strip("?.,") for word in after[:count]] == last_words:
+            return f"{question[: place.start()]}{' '.join(right.split()[:-count])}{question[place.end() :]}"
+    return f"{question[: place.start()]}{right}{question[place.end() :]}"
 
 
 def _gapped(words: str, last: Spoken, parse: Callable[[str], Doc]) -> str | None:
@@ -125,6 +156,8 @@ def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[s
     if found := _NOT_FIRST.match(rest) or _NOT_LAST.match(rest):
         rest = found["right"].strip()
     of_that = _OF_THAT.match(rest)
+    whose = is_owner(rest)
+    rest = bare(rest) if whose and not of_that else rest
     rest = _OF_THAT.sub("the ", rest)
     short = len(rest.split()) <= (_LONGEST if opened else _LONGEST_ALONE) and "¿" not in rest
     if not rest or not short or not (opened or fragment.endswith("?")):
@@ -139,12 +172,27 @@ def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[s
     is_clause = any(token.pos_ in ("VERB", "AUX") or token.tag_ in {"PRP", *QUESTION_WORDS} for token in piece)
     if not is_name and (is_clause or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece)):
         return None
-    if of_that and (owned := _ask_of_that(piece, last)):
-        return owned
-    return _ask_about(piece, last, named=any(token.pos_ == "PROPN" or (opened and token.is_title) for token in piece))
+    of_it = _ask_of_that(piece, last, of_that[0].strip()) if of_that else None
+    if of_it or last.is_request:
+        return of_it or with_context(f"What do the articles say about {piece.text}?", last.question.text)
+    named = any(token.pos_ == "PROPN" or (opened and token.is_title) for token in piece)
+    return _ask_of_another(piece, last, named=named, whose=whose) or _ask_about(piece, last, named=named)
 
 
-def _ask_of_that(piece: Doc, last: Spoken) -> str | None:
+def _ask_of_another(piece: Doc, last: Spoken, *, named: bool, whose: bool) -> str | None:
+    """Return the last question about another owner, or about something else of the same one; None where none is."""
+    names = known_names([*last.docs, piece])
+    mentions = read_mentions(last.question, names)
+    kind = _kind_of(piece, names)
+    if kind == "thing" and piece.text.isupper():
+        kind = "group"  # "BP" is no name to the parser
+    is_name = named and piece[0].pos_ not in ("ADP", "SCONJ") and all(token.pos_ != "NOUN" for token in piece)
+    if whose or is_name:
+        return ask_of_owner(last.question, mentions, piece.text, kind, names, is_sure=whose)
+    return None if named else ask_of_the_same(piece, mentions, last.question, is_person=kind == "person")
+
+
+def _ask_of_that(piece: Doc, last: Spoken, pronoun: str) -> str | None:
     """Return `What is the price of the plant?` for `And its price?` after `When does the plant open?`
 
     None for `And its prime minister?` after `When did the president of France resign?`, where one takes the place of
@@ -158,9 +206,11 @@ def _ask_of_that(piece: Doc, last: Spoken) -> str | None:
     topic = owner or _topic(last)
     if not topic:
         return None
-    if _kind_of(piece, known_names(last.docs)) == "person":
-        possessive = f"{topic}'" if topic.endswith("s") else f"{topic}'s"
-        return None if owner else question.text.replace(topic, f"{possessive} {piece[1:].text}", 1)
+    names = known_names(last.docs)
+    if _kind_of(piece, names) == "person":
+        if owner:
+            return ask_of_relation(piece, read_mentions(question, names), last, pronoun)
+        return str(question.text).replace(topic, f"{owned(topic)} {piece[1:].text}", 1)
     return f"What {'are' if piece[-1].tag_ == 'NNS' else 'is'} {piece.text} of {topic}?"
 
 

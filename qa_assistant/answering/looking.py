@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import reduce
 from itertools import chain, zip_longest
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.sources import Sources
     from qa_assistant.schema import Passage, Window
+
+_CONTEXT = re.compile(r"(?<=\?)\s+\([^?]*\??\)$")
+"""What a part is about, from the parts before it: "Who was killed? (the storm)"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,13 @@ class Together:
 
     @property
     def question(self) -> str:
-        """The whole question, each part standalone."""
-        first, *more = (part.question for part in self.parts)
-        return ", and ".join([first.rstrip("?"), *(f"{part[0].lower()}{part[1:]}" for part in more)]) if more else first
+        """The whole question, each part standalone; without what was added to look one part up after the others."""
+        if len(self.parts) == 1:
+            return self.parts[0].question
+        first, *more = (_shown(part).rstrip("?") for part in self.parts)
+        about = {part.question.removeprefix(_shown(part)) for part in self.parts}
+        # what the turns before were about belongs to all parts
+        return ", and ".join([first, *(f"{one[:1].lower()}{one[1:]}" for one in more)]) + "?" + _only(about)
 
     @property
     def windows(self) -> tuple[Window, ...]:
@@ -79,9 +87,17 @@ class Together:
     @property
     def note(self) -> str | None:
         """Which parts are not answered, where another one is."""
-        missing = [part.question for part in self.parts if part not in self._answered]
+        missing = [_shown(part) for part in self.parts if part not in self._answered]
         return f"The articles do not say: {' '.join(missing)}" if missing and self._answered else None
 
     @property
     def _answered(self) -> list[Looked]:
         return [part for part in self.parts if part.evidence.support >= self.refuse_below]
+
+
+def _shown(part: Looked) -> str:
+    return _CONTEXT.sub("", part.question)
+
+
+def _only(found: set[str]) -> str:
+    return next(iter(found)) if len(found) == 1 else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.asked import asks_whether, counts, kinds_asked, values_asked
 from qa_assistant.answering.statements import content_words
+from qa_assistant.answering.values import values
 
 if TYPE_CHECKING:
     from qa_assistant.answering.values import Value
@@ -20,6 +21,11 @@ MOST = 0.6
 """Share of a sentence that is marked at most: where nearly all of it answers, marking it says nothing."""
 SURE = 0.5
 """Probability that a sentence answers from which words of it are marked: of those marked in others most are wrong."""
+
+_WORD = re.compile(r"(?:[^\W_]|(?<=[^\W_])[-‐‑](?=[^\W_])|(?<=\d)[.,](?=\d)|(?<=\w)['’](?!s\b)(?=\w))+")
+"""A word, also with hyphens, or a number; the `'s` after a name is no part of it."""
+_NUMBERS = frozenset({"money", "percent", "number", "quantity", "length", "duration", "clock"})
+"""Kinds of value that a part of says something else. A part of a date or a name may be what is asked for."""
 
 
 def marked(question: str, sentence: str, pointed_at: Span | None, probability: float) -> Span | None:
@@ -36,7 +42,17 @@ def marked(question: str, sentence: str, pointed_at: Span | None, probability: f
     if pointed_at is None:
         return direct_answer(question, sentence)
     start, end = pointed_at
-    return pointed_at if end - start <= MOST * len(sentence) else None
+    return whole_words(sentence, pointed_at) if end - start <= MOST * len(sentence) else None
+
+
+def whole_words(sentence: str, span: Span) -> Span:
+    """Return a place in a sentence, as much wider as it cuts a word or a number: not `four` of `Thirty-four`."""
+    words = [match.span() for match in _WORD.finditer(sentence)]
+    numbers = [value.span for value in values(sentence) if value.kind in _NUMBERS]
+    for first, last in (*words, *numbers):
+        start, end = span
+        span = (first if first < start < last else start, last if first < end < last else end)
+    return span
 
 
 def direct_answer(question: str, sentence: str) -> Span | None:

@@ -36,12 +36,16 @@ _PERSON_NOUNS = _words(
     """president minister chancellor leader spokesman spokeswoman king queen pope general mayor governor senator
     judge author actor actress singer player coach man woman boy girl person child victim suspect doctor teacher
     officer director head chief founder ceo winner candidate journalist scientist aide envoy ambassador
-    wife husband son daughter mother father brother sister successor predecessor deputy lawyer"""
+    wife husband son daughter mother father brother sister successor predecessor deputy lawyer
+    prosecutor attorney solicitor barrister inspector detective commissioner councillor engineer architect
+    surgeon physician nurse patient witness defendant passenger driver pilot captain farmer owner tenant boss
+    chairman chairwoman editor reporter writer painter musician composer priest bishop bride groom widow widower
+    uncle aunt nephew niece cousin grandfather grandmother colleague neighbour neighbor teenager pupil student"""
 )
 _AMOUNTS = _words(
     """hundred thousand million billion dozen number lot handful couple majority name kind type sort part list rest"""
 )
-_GENERAL = _words("""people person thing time way date day week month year today yesterday""")
+GENERAL = _words("""people person thing time way date day week month year today yesterday""")
 """Nouns that a pronoun hardly ever stands for when there is another."""
 _WHERE = frozenset({"in", "at", "near"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -79,7 +83,7 @@ class Mention:
     @property
     def weight(self) -> tuple[bool, bool, int, int]:
         """Sorts mentions: what a pronoun most likely stands for comes first."""
-        return (self.kind == "place", self.head in _GENERAL, self.role, self.start)
+        return (self.kind == "place", self.head in GENERAL, self.role, self.start)
 
 
 _PARTICLES = re.compile(
@@ -202,7 +206,16 @@ def _of_entity(entity: Span, names: dict[str, Kind]) -> Mention:
     )
 
 
+def clause_of(token: Token) -> int:
+    """Return the place of the verb that a word belongs to."""
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
+        token = token.head
+    return int(token.i)
+
+
 def _kind(head: Token, names: dict[str, Kind]) -> Kind:
+    if head.pos_ == "PROPN" and _is_no_person(head):
+        return "group"
     if head.pos_ == "PROPN" and (known := names.get(head.lower_)):
         return known
     if kind := _KINDS.get(head.ent_type_):
@@ -210,6 +223,14 @@ def _kind(head: Token, names: dict[str, Kind]) -> Kind:
     # the parser knows few names: whoever is "a retired judge" is a person
     beside = [child for child in head.children if child.dep_ == "appos"] if head.pos_ == "PROPN" else []
     return "person" if any(noun.lemma_.lower() in _PERSON_NOUNS for noun in [head, *beside]) else "thing"
+
+
+def _is_no_person(name: Token) -> bool:
+    """Whether a name that the parser takes for a person's goes on with `which`: `Attikon Works, which was paid …`."""
+    if name.ent_type_ != "PERSON":
+        return False
+    clauses = [child for child in name.children if child.dep_ == "relcl"]
+    return any(child.lower_ == "which" and child.dep_ in _SUBJECTS for verb in clauses for child in verb.children)
 
 
 def _missing_verb(doc: Doc) -> int | None:

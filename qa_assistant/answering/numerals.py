@@ -39,6 +39,7 @@ _QUANTITIES = tuple(
         (r"hectares?", "hectare", 1.0),
         (r"acres?", "hectare", 0.4047),
         (r"mw|megawatts?", "megawatt", 1.0),
+        (r"degrees?|\d\s?°?\s?[cf]", "degree", 1.0),
         (r"gw|gigawatts?", "megawatt", 1e3),
         (r"\bkw|kilowatts?", "megawatt", 1e-3),
     )
@@ -57,6 +58,16 @@ CURRENCIES = {
 }  # fmt: skip
 """What a sign, a code or a plural stands for."""
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_HALF_AND_PARTS = {"half": 2, **_PARTS}
+_PART_OF = re.compile(
+    rf"(?P<count>an?|one|two|three|four)[\s-](?P<part>{'|'.join(_HALF_AND_PARTS)})s?\s+of\s+an?\s+(?![mb]illion)",
+    re.IGNORECASE,
+)
+"""Three quarters of an hour, a tenth of a point: not 75 or 10 per cent."""
+_AND_A_PART = re.compile(r"(?P<whole>.*\w)\s+and\s+(?P<count>a|three)[\s-](?P<part>half|quarter)s?$", re.IGNORECASE)
+"""An hour and a half, two weeks and a half."""
+_BELOW_ZERO = re.compile(r"(?:minus\s|[-−–](?=\w))", re.IGNORECASE)
+_PERCENT_ENDS = frozenset({"point", "points", "percent", "cent"})
 ROUNDED = 0.1
 """Share by which an "about 2,000" may be off."""
 ROUNDED_AT_LEAST = 0.02
@@ -69,6 +80,14 @@ def number_of(text: str) -> tuple[float, float] | None:
     """
     if text.lower() in _NONE:
         return 0.0, 0.0
+    if part := _PART_OF.match(text):
+        return _part(part)
+    if mixed := _AND_A_PART.fullmatch(text):
+        whole, (part_of_it, place) = number_of(mixed["whole"]) or (1.0, 0.0), _part(mixed)
+        return whole[0] + part_of_it, place
+    if below := _BELOW_ZERO.match(text):
+        number, place = number_of(text[below.end() :]) or (0.0, 0.0)
+        return -number, place
     total, current, place, found = 0.0, 0.0, 0.0, False
     for match in _NUMBER_WORD.finditer(_RANGE.split(text, maxsplit=1)[0]):
         word = match[0].lower()
@@ -93,8 +112,21 @@ def number_of(text: str) -> tuple[float, float] | None:
     return (total + current, place) if found else None
 
 
+def _part(match: re.Match[str]) -> tuple[float, float]:
+    """Return the number that a fraction in words gives, and the worth of its last place."""
+    part = match["part"].lower()
+    return _SMALL.get(match["count"].lower(), 1) / _HALF_AND_PARTS[part], 0.1 if part == "half" else 0.01
+
+
 def interval(measure: str, text: str, factor: float, *, about: bool) -> Interval:
-    """Return what a written number may stand for: itself and what is rounded to it, times `factor`."""
+    """Return what a written number may stand for: itself and what is rounded to it, times `factor`.
+
+    A range ("two to three hours") stands for all that lies in it.
+    """
+    first, *rest = _RANGE.split(text, maxsplit=1)
+    if rest:
+        low, high = (interval(measure, end, factor, about=about) for end in (first, rest[0]))
+        return (low[0], high[1]) if low[0] <= high[1] else low
     if measure == "length":
         text = re.sub(r"(?<=\d)m$", "", text)  # metres, not millions
     share = share_of(text) if measure == "percent" else None
@@ -116,6 +148,8 @@ def share_of(text: str) -> tuple[float, float] | None:
     words = text.lower().replace("-", " ").split()
     if words == ["half"]:
         return 50.0, 2.0
+    if words and words[-1] in _PERCENT_ENDS:
+        return None  # a quarter of a percentage point
     parts = [_PARTS[word.rstrip("s")] for word in words if word.rstrip("s") in _PARTS]
     if parts:
         return 100 * float(_SMALL.get(words[0], 1)) / parts[0], 2.0
@@ -134,6 +168,8 @@ def unit_of(measure: str, text: str) -> tuple[str, float]:
         return currency_of(lower) or (named[0].rstrip("s") if named else ""), 1.0
     last = re.sub(r"^[\d.,]+", "", re.split(r"[\s-]+", lower)[-1])
     if measure == "duration":
+        mixed = _AND_A_PART.fullmatch(lower)
+        last = re.split(r"[\s-]+", mixed["whole"])[-1] if mixed else last
         return "day", _DAYS.get(last.rstrip("s"), 1.0)
     if measure == "length":
         stem = re.sub(r"(?:re|er)?s?$|es$", "", last) if "met" in last else re.sub(r"(?<=inch)es$|s$", "", last)
@@ -142,6 +178,15 @@ def unit_of(measure: str, text: str) -> tuple[str, float]:
         known = ((unit, factor) for pattern, unit, factor in _QUANTITIES if pattern.search(lower))
         return next(known, (last.rstrip("s"), 1.0))
     return "", 1.0
+
+
+def celsius(degrees: Interval, text: str, after: str) -> tuple[Interval, ...]:
+    """Return degrees in Celsius; twice where neither the words nor what follows them tells which degrees are meant."""
+    scale = re.search(r"[\d°]\s?([CF])$", text) or re.match(r"\s?[°º]?(C|F)(?:\b|elsius|ahrenheit)", after)
+    in_celsius = ((degrees[0] - 32) / 1.8, (degrees[1] - 32) / 1.8)
+    if scale is None:
+        return degrees, in_celsius
+    return (in_celsius,) if scale[1] == "F" else (degrees,)
 
 
 def currency_of(text: str) -> str | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.asked import asks_whether, is_settled_at_once
 from qa_assistant.answering.citing import NEAR, Quote, Statement, quotable
 from qa_assistant.answering.corrections import inseparable
-from qa_assistant.answering.finding import find
+from qa_assistant.answering.finding import Found, find
 from qa_assistant.answering.judging import settling, verdict
+from qa_assistant.answering.owners import asked_of, is_of_another
+from qa_assistant.answering.restating import restates
 from qa_assistant.answering.scoring import Scored, SentenceScores, Signals, answer_probability, sentence_probabilities
-from qa_assistant.answering.statements import same_statement
 from qa_assistant.models import as_pointing
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ LEAST_READ = 4
 """Passages in which it points at least."""
 WORTH_ADDING = 0.04
 """Probability that a sentence answers and none of those before it does, from which it is added to them."""
+WORTH_BESIDE = 0.25
+"""Share of the likeliest sentence's probability that others must have to stand beside it."""
 NEAR_MISS = 0.2
 """Probability of an answer from which a refusal shows what comes closest; below it nothing does."""
 NEAR_MISSES = 2
@@ -96,7 +99,7 @@ class QuoteAnswerer:
         if self._pointing is None:
             return self._score_one_by_one(question, passages[:PASSAGES_READ])
         read = _worth_reading(passages)
-        quotes, found = tuple(quotable(read)), find(self._pointing, question, read)
+        quotes, found = _of_whom_is_asked(question, quotable(read), find(self._pointing, question, read))
         if is_settled_at_once(question):
             likely = weighed(question, passages, Scored(quotes, found=found), nearest=0.0).candidates
             judged = settling(self._pointing, question, [one.quote for one in likely])
@@ -155,8 +158,10 @@ class QuoteAnswerer:
         """Return the fewest candidates that answer, `most` at most; what is `said` already may answer too."""
         chosen: list[Candidate] = []
         doubt = 1.0
+        least = WORTH_BESIDE * max((one.probability for one in evidence.candidates), default=0.0)
         for candidate in evidence.candidates:
-            if len(chosen) >= most or (doubt < 1 and doubt * candidate.probability < WORTH_ADDING):
+            is_weak = doubt * candidate.probability < WORTH_ADDING or candidate.probability < least
+            if len(chosen) >= most or (doubt < 1 and is_weak):
                 break
             if _is_said(candidate, chosen):
                 continue
@@ -179,6 +184,17 @@ def weighed(question: str, passages: Sequence[Passage], scored: Scored, nearest:
     return Evidence(question, _in_order(candidates), answer_probability(signals))
 
 
+def _of_whom_is_asked(question: str, quotes: Sequence[Quote], found: Found) -> tuple[tuple[Quote, ...], Found]:
+    """Return the sentences without those that tell of another's what the question asks for, unless all of them do."""
+    if not asked_of(question):
+        return tuple(quotes), found
+    kept = tuple(quote for quote in quotes if not is_of_another(question, quote.words))
+    if len(kept) in (0, len(quotes)):
+        return tuple(quotes), found
+    places = {quote.place for quote in kept}
+    return kept, Found({place: one for place, one in found.sentences.items() if place in places})
+
+
 def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:
     """Return the passages in which an answer may stand: where one of them answers well, few others come near it."""
     best = max((passage.score or 0.0 for passage in passages), default=0.0)
@@ -197,7 +213,7 @@ def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _is_said(candidate: Candidate, chosen: Sequence[Candidate]) -> bool:
-    return any(same_statement(candidate.quote.text, other.quote.text) for other in chosen)
+    return any(restates(candidate.quote, other.quote) for other in chosen)
 
 
 def _with_correction(candidate: Candidate, evidence: Evidence) -> list[Candidate]:
@@ -210,7 +226,7 @@ def _sources(chosen: Candidate, evidence: Evidence, origins: OriginLookup) -> tu
     """Return the chosen quote, and one of every other origin that states the same."""
     sources = {_origin(chosen, origins): chosen.quote}
     for other in evidence.candidates:
-        if same_statement(chosen.quote.text, other.quote.text):
+        if restates(chosen.quote, other.quote):
             sources.setdefault(_origin(other, origins), other.quote)
     return tuple(sources.values())
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.candidates import Wanted, agrees, candidates, same
 from qa_assistant.answering.definites import context_of, context_of_noun, is_described, named_before, names_something
-from qa_assistant.answering.mentions import read_mentions
-from qa_assistant.answering.spoken import gender_of
+from qa_assistant.answering.mentions import clause_of, read_mentions
+from qa_assistant.answering.spoken import EVENTS, gender_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 _PLURAL = frozenset({"they", "them", "their", "theirs", "these", "those"})
 _MONTH_OF_A_YEAR = re.compile(r"[A-Z][a-z]+ \d{4}")
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_PERSONS = {
+    **dict.fromkeys(("he", "him"), "he"),
+    **dict.fromkeys(("she", "her"), "she"),
+    "it": "it",
+    **dict.fromkeys(("they", "them"), "they"),
+}
 _STATES = frozenset(
     {"cost", "include", "contain", "mean", "cover", "involve", "affect", "cause", "need", "take", "weigh", "last"}
     | {"work", "look", "happen", "begin", "start", "end", "reopen", "open", "close", "rise", "fall", "change"}
 )
 """What things do too."""
+_ANSWERS_FOR = frozenset({"responsible", "blame", "guilty", "accountable"})
+_WHERE = frozenset({"in", "at", "on", "near", "from", "to"})
 _WEATHER = frozenset({"rain", "snow"})
 _SITES = frozenset(
     "factory plant mill mine quarry hospital clinic school college university academy museum gallery "
@@ -47,17 +55,20 @@ def resolve(question: Doc, past: Past, *, opened: bool = False) -> str | None:
     replaced: dict[tuple[int, int], str] = {}
     used: list[Mention] = []
     context = None
+    clauses: dict[str, int] = {}
     for token in question:
         if _means_all(token):
             context = past.asked_last
+        elif _is_said_again(token, clauses):
+            continue
         elif wanted := _wanted(token, own):
-            able = [*_sites(past), *candidates(past, wanted)] if token.lower_ == "there" else candidates(past, wanted)
-            mention = next((m for m in able if not _is_used(m, token, used)), None)
+            mention = next((m for m in _able(token, wanted, past) if not _is_used(m, token, used)), None)
             if mention is not None:
                 replaced[token.i, token.i + 1] = _as(mention, token, several=wanted.several)
                 used.append(mention)
+                clauses.setdefault(_PERSONS.get(token.lower_, ""), clause_of(token))
             elif token.lower_ not in ("there", "then"):
-                context = past.topic()
+                context = past.asked_last if _asks_its_name(token) or _is_done(token) else past.topic()
         elif bare_noun := named_before(token, own, past):
             replaced[token.i, token.i + 2] = bare_noun.text
         else:
@@ -70,6 +81,30 @@ def resolve(question: Doc, past: Past, *, opened: bool = False) -> str | None:
         return None
     text = _with_words(question, replaced)
     return with_context(text, context) if context else text
+
+
+def _able(token: Token, wanted: Wanted, past: Past) -> list[Mention]:
+    """Return what a pronoun can stand for, the most likely first."""
+    if _is_done(token):
+        return [] if token.dep_ == "dobj" else _deeds(past)
+    found = candidates(past, wanted)
+    if token.lower_ == "there":
+        return [*_sites(past), *found]
+    return [mention for mention in found if _is_unnamed(mention)] if _asks_its_name(token) else found
+
+
+def name_that_person(question: str, past: Past) -> str:
+    """Return `Who is Daniel Ferreira?` for `Who is that?`, by who is new in the answer before it."""
+    wanted = Wanted(frozenset({"person"}))
+    asked, told = ([m for m in mentions[0] if m.kind == "person" and m.named] for mentions in (past.asked, past.told))
+    new = [mention for mention in told if not any(same(mention, other) for other in asked)]
+    found = {mention.text: mention for mention in new or asked}
+    asks_who = past.turns[0].question[0].lower_ in ("who", "whom")
+    answering = [m.text for m in candidates(past, wanted) if asks_who and new and m.text in found]
+    if not answering and len(found) != 1:
+        return with_context(f"{question[:1].upper()}{question[1:]}", past.asked_last)
+    verb = "was" if " was " in question else "is"
+    return f"Who {verb} {next(iter(answering or found))}?"
 
 
 def in_one(first: str, second: str) -> str:
@@ -106,9 +141,50 @@ def _means_all(token: Token) -> bool:
     return names_it or (token.dep_ == "pobj" and token.head.lower_ == "about")
 
 
+def _is_done(token: Token) -> bool:
+    """Whether somebody did it, so that it is no place and no thing: `Who did it?`, `Who was behind it?`"""
+    if token.lower_ != "it" or token.doc[0].lower_ not in ("who", "whose"):
+        return False
+    if token.dep_ == "dobj":
+        return bool(token.head.lemma_ == "do")
+    before = token.head
+    is_behind = before.lower_ == "behind" and before.head.lemma_ in ("be", "lie", "stand")
+    return token.dep_ == "pobj" and (is_behind or (before.lower_ == "for" and before.head.lemma_ in _ANSWERS_FOR))
+
+
+def _deeds(past: Past) -> list[Mention]:
+    """Return what somebody can be behind: what happened, in the turn before, or the thing that was asked about."""
+    events = [m for m in (*past.asked[0], *past.told[0]) if m.head in EVENTS and not m.plural]
+    things = [m for m in past.questions[0] if m.kind == "thing" and not (m.plural or m.asked or m.head in _SITES)]
+    asked = past.turns[0].question
+    return [*events, *(m for m in things if not m.start or asked[m.start - 1].lower_ not in _WHERE)]
+
+
+def _is_said_again(token: Token, clauses: dict[str, int]) -> bool:
+    """Whether a pronoun of another clause stood for the same: `When did she say she was leaving?`"""
+    clause = clauses.get(_PERSONS.get(token.lower_, ""))
+    return token.pos_ == "PRON" and token.dep_ in ("nsubj", "nsubjpass") and clause not in (None, clause_of(token))
+
+
+def _asks_its_name(token: Token) -> bool:
+    """Whether a question asks for the name itself: `What was his name?`, `What is it called?`"""
+    doc, head = token.doc, token.head
+    if not any(word.lower_ in ("what", "which") for word in doc[:2]):
+        return False
+    owned = token.dep_ == "poss" and head.lemma_ == "name" and head.head.lemma_ == "be" and not is_described(head)
+    more = any(child.dep_ in ("agent", "prep", "advmod", "npadvmod") for child in head.children)
+    return owned or (token.dep_ == "nsubjpass" and head.lemma_ in ("call", "name") and not more)
+
+
+def _is_unnamed(mention: Mention) -> bool:
+    """Whether the words that name it are no name: `the boy`, `Yannis Kolettis' mother`."""
+    return any(word.islower() and word == mention.head for word in mention.text.split())
+
+
 def _is_used(mention: Mention, token: Token, used: Sequence[Mention]) -> bool:
     """Whether another pronoun of the question stands for it already: `When did it decide that?`"""
-    return token.lower_ not in _POSSESSIVE and any(same(mention, other) for other in used)
+    is_possessive = token.lower_ in _POSSESSIVE and token.dep_ == "poss"
+    return not is_possessive and any(same(mention, other) for other in used)
 
 
 def _wanted(token: Token, own: Sequence[Mention]) -> Wanted | None:
@@ -175,19 +251,14 @@ def _meant_here(token: Token, wanted: Wanted, own: Sequence[Mention]) -> bool:
         ahead = (
             mention.start == 0 and token.doc[mention.end : mention.end + 1].text == ","
         )  # "the option, when does it end?"
-        elsewhere = is_owner or ahead or _clause(token) != _clause(token.doc[mention.end - 1])
+        elsewhere = is_owner or ahead or clause_of(token) != clause_of(token.doc[mention.end - 1])
         fits = mention.kind in wanted.kinds or mention.asked or (is_owner and mention.named)
         if mention.end <= token.i and elsewhere and fits and agrees(mention, wanted):
             return True
     asks_who = "person" in wanted.kinds and not wanted.several
-    return asks_who and any(word.lower_ == "who" and _clause(word) != _clause(token) for word in token.doc[: token.i])
-
-
-def _clause(token: Token) -> int:
-    """Return the place of the verb that a word belongs to."""
-    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i:
-        token = token.head
-    return int(token.i)
+    return asks_who and any(
+        word.lower_ == "who" and clause_of(word) != clause_of(token) for word in token.doc[: token.i]
+    )
 
 
 def _as(mention: Mention, token: Token, *, several: bool) -> str:

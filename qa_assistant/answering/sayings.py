@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.amounts import amount_of, amounts, are_comparable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from qa_assistant.answering.amounts import Amount
     from qa_assistant.answering.finding import Answering
 
+_EXACT = re.compile(r"\band (?:a|three)\b|\bof an?\b")
+"""`an hour and a half`, `a quarter of an hour`."""
 LEAST_SAID = 2
 """Content words besides its value that a sentence must have to say what it is given for: not `The number is two`."""
 
@@ -38,6 +41,9 @@ class Saying:
 
 def pairs_of(question: str, one: Saying, other: Saying) -> Iterator[tuple[Mention, Mention]]:
     """Yield the values of two sayings that the question asks for and that can be compared."""
+    # what an undated article calls "June" may be the June of the other
+    one = replace(one, published=one.published or other.published)
+    other = replace(other, published=other.published or one.published)
     my_mentions, their_mentions = _mentions(question, one), _mentions(question, other)
     for mine in _held(my_mentions, their_mentions):
         for theirs in _held(their_mentions, my_mentions):
@@ -88,7 +94,8 @@ def _asked(question: str, saying: Saying) -> list[Amount]:
     if not kinds:
         return [amount for amount in given if amount.measure not in {"name", "date", "clock"}]
     spans = {value.span for value in values_asked(question, saying.text) if value.kind in kinds}
-    found = [amount for amount in given if amount.span in spans and (kinds[0] != "clock" or amount.measure == "clock")]
+    asked = [amount for amount in given if any(start < amount.span[1] and amount.span[0] < end for start, end in spans)]
+    found = [amount for amount in asked if kinds[0] != "clock" or amount.measure == "clock"]
     first = _first_name(saying) if kinds == ("name",) else None
     if first and not any(amount.span[0] < first.span[1] for amount in found):
         found.insert(0, first)
@@ -108,6 +115,6 @@ def _is_given(amount: Amount) -> bool:
     text = amount.text.lower()
     return not (
         amount.is_former
-        or (amount.measure == "duration" and text.startswith(("a ", "an ")))
+        or (amount.measure == "duration" and text.startswith(("a ", "an ")) and not _EXACT.search(text))
         or (text == "one" and not amount.things)
     )

@@ -12,18 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qa_assistant.answering.amounts import Amount
-    from qa_assistant.answering.citing import Cited
+    from qa_assistant.answering.citing import Cited, Quote
     from qa_assistant.answering.disagreements import Disagreement
     from qa_assistant.schema import Citation, Span
 
 
 def with_sides(
-    statements: Sequence[Statement], disagreements: Iterable[Disagreement], *, max_sentences: int
+    statements: Sequence[Statement], disagreements: Sequence[Disagreement], *, max_sentences: int
 ) -> list[Statement]:
     """Return the statements with one for each side that none of them quotes.
 
-    Where there is no room, a side takes the place of the statement least likely to answer that is no side itself. The
-    likeliest stays.
+    What supersedes another value comes before it. Where there is no room, a side takes the place of the statement least
+    likely to answer that is no side itself. The likeliest stays.
     """
     shown = list(statements)
     likeliest = max(statements, key=lambda one: one.support, default=None)
@@ -44,7 +44,23 @@ def with_sides(
                 break
             shown.remove(min(spare, key=lambda one: one.support))
         shown.append(Statement(quote.words, (quote,), min((one.support for one in statements), default=0.0)))
+    return _newest_first(shown, disagreements)
+
+
+def _newest_first(shown: list[Statement], disagreements: Iterable[Disagreement]) -> list[Statement]:
+    """Return the statements with each value before the one of another article that it supersedes."""
+    for each in disagreements:
+        if not each.is_superseded or each.first.quote.passage.file == each.second.quote.passage.file:
+            continue
+        newer, older = (_position(shown, side.quote) for side in each.sides)
+        if newer is not None and older is not None and newer > older:
+            shown.insert(older, shown.pop(newer))
     return shown
+
+
+def _position(shown: Sequence[Statement], quote: Quote) -> int | None:
+    """Return the number of the statement that a quote stands behind."""
+    return next((at for at, one in enumerate(shown) if any(own.place == quote.place for own in one.quotes)), None)
 
 
 def without_guesses(statements: Sequence[Statement], disagreements: Iterable[Disagreement]) -> list[Statement]:

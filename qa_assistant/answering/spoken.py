@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.mentions import Kind, Mention, known_names, read_mentions
+from qa_assistant.answering.mentions import GENERAL, Kind, Mention, clause_of, known_names, read_mentions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span, Token
 
 _HE = frozenset({"he", "him", "his", "mr", "sir", "lord", "king", "prince"})
 _SHE = frozenset({"she", "her", "hers", "ms", "mrs", "miss", "dame", "lady", "queen", "princess"})
+_HIS_NOUNS = frozenset(
+    "man boy father husband son brother uncle nephew grandfather widower groom actor spokesman chairman".split()
+)
+_HER_NOUNS = frozenset(
+    "woman girl mother wife daughter sister aunt niece grandmother widow bride actress spokeswoman chairwoman".split()
+)
+EVENTS = frozenset(
+    """earthquake quake tremor flood fire blaze wildfire explosion blast bombing attack cyberattack shooting stabbing
+    robbery theft heist raid strike accident crash collision derailment storm hurricane cyclone tornado landslide
+    avalanche eruption outbreak epidemic war invasion battle protest riot march election vote referendum murder
+    killing disaster tragedy incident massacre ambush airstrike coup arson burglary assault kidnapping hack breach
+    leak collapse sinking spill blackout ceremony wedding funeral summit""".split()
+)
+"""Nouns for what happens at a time and a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +42,16 @@ class Spoken:
     """The question as it was asked, if it took the turns before it to understand it; else empty."""
     context: Doc | None = None
     """What the question is about, where it does not say so itself."""
+    is_request: bool = False
+    """Not a question: `question` is the subject of what was asked for, such as a summary."""
     items: tuple[str, ...] = ()
     """Of a list in the answer, one a line."""
+
+    @property
+    def whole(self) -> str:
+        """The question with what it is about, as one that can stand in brackets."""
+        about, text = self.context.text if self.context is not None else "", str(self.question.text)
+        return about if about.endswith("?") else f"{text.rstrip('?. ')}, {about}?" if about else text
 
     @property
     def docs(self) -> list[Doc]:
@@ -58,25 +80,59 @@ class Past:
     @property
     def asked_last(self) -> str:
         """The question before."""
-        return str(self.turns[0].question.text)
+        return self.turns[0].whole
 
     def topic(self, turn: int = 0) -> str:
         """Return what a turn's question is about, in a few words."""
-        mentions = [mention for mention in self.asked[turn] if mention.kind != "date"]
-        found = list(dict.fromkeys(mention.text for mention in mentions))
-        return ", ".join(text for text in found if not any(text != other and text in other for other in found))
+        own = _undated(self.questions[turn])
+        about = [mention for mention in _undated(self.asked[turn]) if mention.named or not own]
+        if not any(mention.named for mention in (*own, *about)):
+            # what only stood in brackets is left out, or they would grow from turn to turn
+            about = [*about, *self._beginning(turn)]
+        return _listed([*own, *about])
+
+    def setting(self, turn: int) -> str:
+        """Return what a noun that is spoken of as known belongs to: names, of an older turn where this one has none."""
+        return self.topic(turn) if any(m.named for m in _undated(self.questions[turn])) else self._names(turn)
 
     def names_in_topic(self) -> str | None:
         """Return the names in the newest question of the thread that has any."""
-        named = ([m.text for m in asked if m.named and m.kind != "date"] for asked in self.asked[: self.thread])
-        return next((", ".join(dict.fromkeys(texts)) for texts in named if texts), None)
+        return _listed(m for m in self._beginning(0) if m.named) or None
+
+    def _names(self, turn: int) -> str:
+        return _listed(m for m in self._beginning(turn) if m.named) or self.topic(turn)
+
+    def _beginning(self, turn: int) -> list[Mention]:
+        """Return the names in the newest question that has any, from this turn back to where its thread begins.
+
+        Where none has, return what the question is about with which it begins.
+        """
+        first = None
+        for at in range(turn, len(self.turns)):
+            if named := [mention for mention in _undated(self.asked[at]) if mention.named]:
+                return named
+            if not self.turns[at].asked:
+                first = at if first is None else first
+                if not self._goes_on(at):
+                    break
+        return _undated(self.questions[turn if first is None else first])
+
+    def _goes_on(self, turn: int) -> bool:
+        """Whether a turn speaks of something that the one before it did, though its question can stand alone."""
+        if turn + 1 == len(self.turns):
+            return False
+        said, before = (
+            {mention.head for part in (self.asked, self.told) for mention in part[at]} for at in (turn, turn + 1)
+        )
+        return bool((said & before) - GENERAL)
 
     def gender(self, mention: Mention) -> str | None:
-        """Return `he` or `she`, if the turns tell which the mention is."""
-        return self._genders.get(mention.text.split()[-1].lower())
+        """Return `he` or `she`, if the turns or its noun tell which the mention is."""
+        told = self._genders.get(mention.text.split()[-1].lower())
+        return told or (_gender_of_noun(mention.head) if mention.head in mention.text else None)
 
     def _mentions(self, doc: Doc | None) -> list[Mention]:
-        return read_mentions(doc, self.names) if doc is not None else []
+        return mentions_of(doc, self.names) if doc is not None else []
 
     def turn_that_says(self, lemma: str) -> int | None:
         """Return the newest turn in which a noun stands."""
@@ -90,6 +146,27 @@ class Past:
         )
 
 
+def _undated(mentions: Iterable[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if mention.kind != "date"]
+
+
+def mentions_of(doc: Doc, names: dict[str, Kind]) -> list[Mention]:
+    """Return what `doc` mentions, with its place behind what happened there: `the earthquake in Greece`.
+
+    In `How many died in the earthquake in Greece?` the parser says that they died in both.
+    """
+    mentions = read_mentions(doc, names)
+    places = {mention.start: mention.text for mention in mentions if mention.named and mention.where}
+    found = []
+    for mention in mentions:
+        place = places.get(mention.end + 1)
+        is_event = mention.head in EVENTS and mention.text.lower().endswith(doc[mention.end - 1].lower_)
+        if place and is_event:
+            mention = replace(mention, text=f"{mention.text} {doc[mention.end].text} {place}", named=True)  # noqa: PLW2901
+        found.append(mention)
+    return found
+
+
 def is_person(mention: Mention) -> bool:
     """Whether the mention is a person, or a name that looks like one's and may have been taken for something else's."""
     words = mention.text.split()
@@ -101,6 +178,16 @@ def gender_of(pronoun: str) -> str | None:
     """Return `he` or `she` for the words that tell it, titles included."""
     word = pronoun.lower().rstrip(".")
     return "he" if word in _HE else "she" if word in _SHE else None
+
+
+def _gender_of_noun(noun: str) -> str | None:
+    return "he" if noun in _HIS_NOUNS else "she" if noun in _HER_NOUNS else None
+
+
+def _listed(mentions: Iterable[Mention]) -> str:
+    """Return what is mentioned, each thing once, without what another one names too."""
+    found = list(dict.fromkeys(mention.text for mention in mentions))
+    return ", ".join(text for text in found if not any(text != other and text in other for other in found))
 
 
 def _genders(turns: Iterable[Spoken], names: dict[str, Kind]) -> dict[str, str]:
@@ -135,9 +222,18 @@ def _votes(doc: Doc, names: dict[str, Kind]) -> list[tuple[str, str]]:
             gender = gender_of(token.text)
             if gender and token.pos_ == "PROPN":
                 found += [(name, gender) for place, name in people.items() if token.i < place <= token.i + 3]
-            elif gender and len(here or before) == 1:
-                found.append((next(iter(here or before)), gender))
+            elif gender and len(able := _able(token, sentence, people, here) or before) == 1:
+                found.append((next(iter(able)), gender))
+                here |= able
             if token.i in people:
                 here.add(people[token.i])
         before = here or before
     return found
+
+
+def _able(pronoun: Token, sentence: Span, people: dict[int, str], named: set[str]) -> set[str]:
+    """Return who of the named a pronoun can be: nobody of its own clause, as in `Ferreira will replace her`."""
+    if pronoun.tag_ == "PRP$":
+        return named
+    clause = clause_of(pronoun)
+    return named - {people[token.i] for token in sentence if token.i in people and clause_of(token) == clause}

@@ -45,6 +45,10 @@ _SIZES = (
     r"lit(?:re|er)s?|gallons?|barrels?|(?:mega|giga|kilo)watt(?:[\s-]hours?|s)?|[MGk]Wh?|degrees?|ounces?|bushels?|"
     r"knots)"
 )
+_AND_A_PART = r"(?:\s+and\s+(?:a\s+half|(?:a|three)[\s-]quarters?)(?![\w-]|\s+of\b))"
+"""What follows a whole: an hour and a half."""
+_PART_OF = r"(?:\b(?:an?|one|two|three|four)[\s-](?:half|third|quarter|fifth|tenth)s?\s+of\s+an?)"
+_POINT = r"(?:(?:percentage|per\s?cent(?:age)?)[\s-])?point"
 _TIMES = r"(?:seconds?|minutes?|hours?|days?|nights?|weeks?|fortnights?|months?|years?|decades?|centur(?:y|ies))"
 _MONTH_IN_SHORT = r"(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 _WHOLE_MONTH = rf"(?:{'|'.join(MONTHS)})"
@@ -72,8 +76,18 @@ _PAST = (
 )
 _NO_NAME = (
     "In On At The A An By For From But And Or It He She They We I You That This These Those There To With As Of If "
-    "When While After Before Its His Her Their Our My Not No Some Many Most Such MW MWh GW GWh"
+    "When While After Before Its His Her Their Our My Not No Some Many Most Such MW MWh GW GWh Q1 Q2 Q3 Q4 H1 H2"
 ).replace(" ", "|")
+_SEASON = r"(?:spring|summer|autumn|winter)"
+_LEADS_NO_MORE = r"(?!\s+(?:of\b|water\b|onions?\b|\d)|,?\s+\d{4}|['’-])"
+"""After a season: not `the summer of 2019`, whose year says when, nor `next week's vote`."""
+_COMPARED = r"(?<!\bthe\s)(?<!\bthan\s)(?<!\bwith\s)(?<!\bof\s)(?<!\bfrom\s)(?<!\bon\s)(?<!\bunlike\s)"
+_COMPARED += r"(?<!\bher\s)(?<!\bhis\s)(?<!\bits\s)(?<!\btheir\s)"
+"""Before a time that others are compared with, or that is another: `more than last year`, `the next year`."""
+_FEASTS = (
+    r"(?:Christmas(?:\s(?:Eve|Day))?|New\sYear(?:['’]s\s(?:Eve|Day))?|Boxing\sDay|Easter|Thanksgiving|Ramadan|"
+    r"Halloween|Diwali|Hanukkah|Passover|Midsummer)"
+)
 _CAPITAL = r"[A-Z][\w’'-]*"
 _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ("day", rf"\b{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR}\b)?|\b{_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)(?:,?\s+{_YEAR}\b)?"),
@@ -88,7 +102,7 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "age",
-        rf"{NUMBER}[\s-]years?[\s-]olds?\b|\baged?\s+(?:of\s+)?\d{{1,3}}\b|(?<=[a-z],\s)\d{{1,3}}(?=[,;.](?!\d))"
+        rf"{NUMBER}[\s-]years?[\s-]olds?\b|\baged?\s+(?:of\s+|between\s+)?\d{{1,3}}\b|\bages\s+of\s+\d{{1,3}}\b|(?<=[a-z],\s)\d{{1,3}}(?=[,;.](?!\d))"
         r"|\b(?:turned|turns|turning)\s+\d{1,3}\b|\bwho\s+(?:is|was)\s+\d{1,3}\b(?=[,.;]|$)"
         rf"|\bin\s+(?:his|her|their)\s+(?:early\s|late\s|mid-?)?(?:{'|'.join(ten[:-1] + 'ies' for ten in TENS)})",
     ),
@@ -99,29 +113,49 @@ _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "percent",
-        rf"{NUMBER}(?:\s+and\s+a\s+half)?\s?(?:%|per\s?cent(?:age\s+points?)?\b|percentage\s+points?\b)"
+        rf"(?:{_PART_OF}|\bhalf\s+an?)\s+(?:{_POINT}s?|per\s?cent)\b|\b(?:(?:an?|three)[\s-])?(?:half|quarters?)[\s-]{_POINT}\b"
+        rf"|{NUMBER}(?:\s+and\s+a\s+half)?\s?(?:%|per\s?cent(?:age\s+points?)?\b|percentage\s+points?\b)"
         rf"|\b{_SMALL}\s+(?:\w+\s+)?(?:in|out\s+of)\s+(?:every\s+)?{_SMALL}\b(?![\s-]{_TIMES})"
         rf"|{_ATTACHED}pc\b"
-        r"|\b(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths)\b(?!\s+of\s+an?\s+[mb]illion)|\b(?:a|one)[\s-](?:third|quarter|fifth|tenth)\b(?!\s+of\s+an?\s+[mb]illion)"
+        rf"|\b(?:two|three|four)[\s-](?:thirds|quarters|fifths|tenths)\b(?!\s+of\s+an?\s+(?:[mb]illion|{_TIMES}))|\b(?:a(?<!hour\sand\sa)(?<!hours\sand\sa)(?<!year\sand\sa)(?<!years\sand\sa)|one)[\s-](?:third|quarter|fifth|tenth)\b(?!\s+of\s+an?\s+(?:[mb]illion|{_TIMES}))"
         r"|(?<!\band\sa\s)(?<!first\s)(?<!second\s)(?<!other\s)\bhalf\b(?!\s+an?\b|[\s-](?:mast|time|year|century)\b)",
     ),
     ("quantity", rf"{NUMBER}[\s-]{_SPEEDS}(?!\w)"),
     (
         "duration",
-        rf"(?:{NUMBER}|\b(?:an?|half\s+an?|several|a\s+few))(?:\s+and\s+a\s+half)?(?:\s+to\s+{NUMBER})?"
-        rf"[\s-](?:full\s|more\s|consecutive\s|straight\s)?{_TIMES}\b",
+        rf"{_PART_OF}\s+{_TIMES}\b"
+        rf"|(?:{NUMBER}|\b(?:an?|half\s+an?|several|a\s+few))(?:\s+and\s+a\s+half)?(?:\s+to\s+{NUMBER})?"
+        rf"[\s-](?:full\s|more\s|consecutive\s|straight\s)?{_TIMES}\b{_AND_A_PART}?",
     ),
     ("length", rf"(?:{NUMBER}|\bhalf\s+a)[\s-]{_LENGTHS}\b|{_ATTACHED}(?:(?:km|cm|mm|ft)\b(?!/)|m(?={_HIGH}))"),
+    (
+        "quantity",
+        rf"(?:\bminus\s|(?<!\S)[-−–]){NUMBER}[\s-]{{1,2}}degrees?(?!\w)"
+        r"|(?:\bminus\s|(?<!\S)[-−–]|(?<![\w.,]))\d{1,3}(?:\.\d)?(?:\s?°\s?(?-i:C)|(?-i:[CF]))(?!\w)",
+    ),
     ("quantity", rf"{NUMBER}[\s-]{_SIZES}(?!\w)|{_ATTACHED}(?:kg|mph|kph|km/h|[MGk]Wh?)\b"),
     ("year", rf"\b{_YEAR}s?\b"),
-    ("number", rf"{NUMBER}|\b(?:no|none|nobody|twice|several|both)\b"),
+    ("number", rf"(?!(?<=\bno[\s-])one\b){NUMBER}|\b(?:no|none|nobody|twice|several|both)\b"),
 )
 _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
     ("month", rf"\b{_WHOLE_MONTH}\b(?:,?\s+{_YEAR}\b)?|\b{_MONTH_IN_SHORT},?\s+{_YEAR}\b"),
     ("weekday", rf"\b(?:{'|'.join(WEEKDAYS)})s?\b|\b(?:[Yy]esterday|[Tt]oday|[Tt]omorrow|[Tt]onight)\b"),
     (
+        "weekday",
+        # what may begin one is looked for before what must stand before it: that is much faster
+        rf"\b(?i:(?=(?:the|early|late|{_SEASON})\b)(?:(?<=\bin\s)|(?<=\bby\s)|(?<=\bover\s)|(?<=\bduring\s)|(?<=\bsince\s)"
+        rf"|(?<=\buntil\s))(?:the\s+)?(?:(?:early|late)\s+)?{_SEASON}\b{_LEADS_NO_MORE}"
+        rf"|(?:last|next|this)\s+(?:{_SEASON}\b|fall\b(?!\s+in\b)){_LEADS_NO_MORE}"
+        rf"|(?=(?:last|next|this)\s){_COMPARED}\w+\s+(?:week(?:end)?|month)\b{_LEADS_NO_MORE}"
+        r"|(?=the\s+week)(?:(?<=\bat\s)|(?<=\bover\s)|(?<=\bon\s))the\s+weekend\b(?!\s+of\b))"
+        rf"|\b(?={_FEASTS})(?:(?<=\bat\s)|(?<=\bon\s)|(?<=\bby\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\bover\s)"
+        rf"|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bduring\s)|(?<=\b(?:last|next|this)\s))"
+        rf"{_FEASTS}\b(?!\s+(?:[A-Z]|\d)|['’-])",
+    ),
+    ("year", rf"\b(?i:(?=(?:last|next|this)\s+year){_COMPARED}\w+\s+year\b(?!['’-]))"),
+    (
         "name",
-        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d|{_DOLLARS}\$|(?:US|U\.S\.|S\.)\s+dollars?\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
+        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d|{_DOLLARS}\$|(?:US|U\.S\.|S\.)\s+dollars?\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘°])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
         rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
     ),
 )

@@ -16,8 +16,8 @@ _CLOSED = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|never|nobody|no longer|denie[sd]|denying|refus(?:es?|ed|al)|reject(?:s|ed|ion)?|turned down"
     r"|vote[ds]? against|"
-    r"voted down|block(?:s|ed)|oppos(?:es?|ed)|fail(?:s|ed) to|ruled out|\w+n['’]t)\b|\bno (?=\w+ (?:was|were|is"
-    r"|are|has|had))",
+    r"voted down|block(?:s|ed)|oppos(?:es?|ed)|fail(?:s|ed) to|ruled out|\w+n['’]t|without|none of|neither|nothing"
+    r"|cannot|(?:had|has|have) yet to)\b|\bno (?!(?:longer|later|doubt|fewer|less|more|sooner|matter|one else)\b|\d)",
     re.IGNORECASE,
 )
 _AFFIRMED = re.compile(

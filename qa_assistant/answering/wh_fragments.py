@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.mentions import QUESTION_WORDS, known_names, read_mentions
-from qa_assistant.answering.referents import in_one
+from qa_assistant.answering.referents import in_one, with_context
+from qa_assistant.answering.spoken import EVENTS, mentions_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 
 _OF_ONE = {"were": "was", "are": "is", "have": "has"}
 SUBJECTS = ("nsubj", "nsubjpass")
+_HAPPENED = re.compile(
+    r"^(?P<wh>when|where|how|why)(?: exactly)? did (?:that|this|it) (?P<verb>happen|occur|take place)\W*$",
+    re.IGNORECASE,
+)
+_NOT_ITSELF = frozenset({"after", "before", "since", "until", "over", "despite", "following", "amid", "without"})
+"""What is asked about happened at another time than `the flood` behind one of these."""
+_CHANGES = frozenset({"begin", "start", "end", "stop", "finish", "spread", "continue", "resume"})
+"""`How did the strike end?` goes on with when it ended."""
 _VERBS = ("ROOT", "xcomp", "ccomp")
 
 
@@ -29,6 +38,8 @@ def ask_otherwise(wh: str, last: Spoken) -> str:
     if wh in ("how many", "how much"):
         return _with_amount(wh, last)
     swapped = None
+    if asked and question[0].tag_ == "IN":  # "In what year did he resign?"
+        return _after_adverbial(wh, question, asked)
     if asked == 0 and question[0].pos_ in ("AUX", "VERB"):
         swapped = _lower_first(question)
     elif asked == 1 and question[0].lower_ in ("when", "where", "why"):
@@ -37,6 +48,37 @@ def ask_otherwise(wh: str, last: Spoken) -> str:
         is_object = any(token.dep_ in SUBJECTS and token.i > asked for token in question)
         swapped = with_object(last, asked) if is_object else with_subject(question, asked, _subject_of(last, asked))
     return f"{wh.capitalize()} {swapped}" if swapped else in_one(question.text, wh)
+
+
+def _after_adverbial(wh: str, question: Doc, asked: int) -> str:
+    """Return the question with `where` for `in what year`; whose party it is is another question than where."""
+    if wh.startswith("of "):
+        return in_one(question.text, wh)
+    return f"{wh.capitalize()} {question[asked:].text}"
+
+
+def ask_of_event(words: str, last: Spoken) -> str | None:
+    """Return `When did the flood happen?` for `When did it happen?` after `How many people died in the flood?`
+
+    None where that asks for another moment: `How did the strike end?`, `Why was the vote delayed?`
+    """
+    question, found = last.question, _HAPPENED.match(words)
+    verbs = {token.lemma_.lower() for token in question}
+    if found is None or verbs & _CHANGES:
+        return None
+    for doc in (question, *([last.context] if last.context is not None else [])):
+        for mention in mentions_of(doc, known_names(last.docs)):
+            before = doc[mention.start - 1] if mention.start else None
+            is_done_to = (
+                before is not None
+                and before.lemma_ == "be"
+                and any(t.tag_ in ("VBN", "VBD") for t in doc[mention.end :])
+            )
+            is_other = mention.plural or is_done_to or (before is not None and before.lower_ in _NOT_ITSELF)
+            if mention.head in EVENTS and not is_other:
+                return f"{found['wh'].capitalize()} did {mention.text} {found['verb'].lower()}?"
+    is_same = question[0].lower_ == "what" and verbs & {"happen", "occur"}
+    return with_context(f"{words[:1].upper()}{words[1:]}", last.whole) if is_same else None
 
 
 def asked_part(question: Doc) -> int:

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LATEST = r"latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|right now|at the moment|so far|lately"
+_NEW = (
+    r"(?:what(?:['’]s| is)(?: there)?|(?:is there )?anything) new (?:about|on|with|regarding|concerning|at|from)"
+    r"|(?:what(?:['’]s| is) the news|(?:is|are) there any (?:news|updates?)|what news is there)"
+    r" (?:about|on|of|regarding|concerning|from)"
+)
+"""What asks for news of something: not "What is new in the bill?", which asks what it changes."""
+_LATEST = (
+    r"latest|newest|most recent(?:ly)?|recent(?:ly)?|current(?:ly)?|right now|at the moment|so far|lately"
+    rf"|{_NEW}"
+)
 """Words for the newest there is, even if that is long ago."""
 _EXPRESSIONS: tuple[tuple[str, int], ...] = (
     (r"today|tonight|this (?:morning|afternoon|evening)|breaking", 3),

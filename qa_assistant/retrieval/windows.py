@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from qa_assistant.retrieval.periods import TO, WEEKDAY, YEAR, Period, periods
+from qa_assistant.retrieval.telling import means_from_then_on
 from qa_assistant.schema import Window
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ MOST_WINDOWS = 4
 """Of a question that names more times than these, none is looked at first."""
 
 _POINTER = (
-    r"\b(?:(?P<since>since)|(?P<after>after|following)|(?P<before>before|prior\s+to)|(?P<until>until|till|up\s+to|by))"
+    r"\b(?:(?P<since>since)|(?P<after>after|following)|(?P<before>before|prior\s+to)|(?P<until>until|till|up\s+to|by)"
+    r"|(?P<as_of>as\s+(?:of|at)))"
 )
 _POINTS = re.compile(rf"{_POINTER}\s+$", re.IGNORECASE)
 _POINTS_TO_THE = re.compile(rf"{_POINTER}\s+the\s+$", re.IGNORECASE)
@@ -127,13 +129,15 @@ def _pointed(question: str, period: Period, asked_on: date) -> Window:
     points = _POINTS.search(question[: period.start])
     if points is None and _ENDS_CLAUSE.match(question, period.end):
         points = _POINTS_TO_THE.search(question[: period.start])
-    if points is None:
+    is_as_of = points is not None and points.lastgroup == "as_of"
+    if points is None or (is_as_of and (period.last >= asked_on or means_from_then_on(question))):
         return Window(question[period.start : period.end], period.first, period.last)
     first, last = {
         "since": (period.first, asked_on),
         "after": (period.last + timedelta(days=1), asked_on),
         "before": (None, period.first - timedelta(days=1)),
         "until": (None, period.last),
+        "as_of": (None, period.last),
     }[str(points.lastgroup)]
     return Window(question[points.start() : period.end], first, last)
 

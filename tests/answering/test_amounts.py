@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from qa_assistant.answering.amounts import amounts, are_comparable, differ
+from qa_assistant.answering.amounts import amounts, are_comparable, differ, distance
 
 FRIDAY = date(2025, 7, 4)
 
@@ -54,6 +54,35 @@ def are_same(one: str, other: str, *, published: date = FRIDAY) -> bool:
         ("forty-one thousand three hundred spectators", "41,300 spectators"),
         ("fifteen hundred troops", "1,500 troops"),
         ("two and a half years", "30 months"),
+        ("an hour and a half", "90 minutes"),
+        ("a quarter of an hour", "15 minutes"),
+        ("three quarters of an hour", "45 minutes"),
+        ("half an hour", "30 minutes"),
+        ("an hour and a quarter", "75 minutes"),
+        ("up a quarter of a percentage point", "up 0.25 percentage points"),
+        ("up half a percentage point", "up 0.5 percentage points"),
+        ("up three-quarters of a point", "up 0.75 percentage points"),
+        ("up a quarter-point", "up 0.25 percentage points"),
+        ("two to three hours", "150 minutes"),
+        ("it was 12C", "it was 12 degrees"),
+        ("it was 90 degrees", "it was 32C"),
+        ("it was -4C", "it was minus 4 degrees"),
+        ("No one was hurt", "no one was killed"),
+        ("No one was hurt", "Nobody was hurt"),
+        ("in 2027", "in the third quarter of 2027"),
+        ("in May 2027", "in the first half of 2027"),
+        ("in the second quarter of 2027", "in spring 2027"),
+        ("in early 2027", "in the second quarter of 2027"),
+        ("in mid-2027", "in early 2027"),
+        ("in late 2027", "in mid-2027"),
+        ("on 15 June 2027", "in the spring of 2027"),
+        ("in winter 2027", "in February 2028"),
+        ("in winter 2027", "in January 2027"),
+        ("in the early 1990s", "in 1992"),
+        ("by the end of 2027", "in March 2027"),
+        ("from early 2027", "in October 2027"),
+        ("in spring or autumn 2027", "in April 2027"),
+        ("at the end of May 2027", "on 31 May 2027"),
     ],
 )
 def test_the_same_in_other_words(one: str, other: str) -> None:
@@ -76,6 +105,27 @@ def test_the_same_in_other_words(one: str, other: str) -> None:
         ("at half past eleven", "at 11:15 p.m."),
         ("at ten to six on the way", "at ten past six on the way"),
         ("two and a half years", "half a year"),
+        ("an hour and a half", "an hour and a quarter"),
+        ("a quarter of an hour", "half an hour"),
+        ("up a quarter of a percentage point", "up half a percentage point"),
+        ("up a quarter of a percentage point", "up 25 per cent"),
+        ("two to three hours", "four hours"),
+        ("it was 12C", "it was 14 degrees"),
+        ("it was -4C", "it was 4C"),
+        ("it was 90F", "it was 30C"),
+        ("No one was hurt", "one was hurt"),
+        ("in the first quarter of 2027", "in the third quarter of 2027"),
+        ("in Q1 2027", "in the third quarter of 2027"),
+        ("in Q1 2027", "in Q1 2028"),
+        ("in the first half of 2027", "in October 2027"),
+        ("in spring 2027", "in the autumn of 2027"),
+        ("in spring 2027", "in summer 2027"),
+        ("in early 2027", "in late 2027"),
+        ("in early 2027", "in Q3 2027"),
+        ("postponed to Q3 2027", "postponed to Q4 2027"),
+        ("in late 2027", "in early 2028"),
+        ("in early May 2027", "in late May 2027"),
+        ("in the early 1990s", "in the late 1990s"),
         ("nine and a half thousand depositors", "9,000 depositors"),
         ("about 1500 houses", "1,900 houses"),
         ("two hundred thousand letters", "200 letters"),
@@ -154,5 +204,76 @@ def test_what_a_newspaper_reported_is_not_replaced_by_that() -> None:
     assert not arrests.is_former
 
 
+@pytest.mark.parametrize(("one", "other"), [("It was -4C.", "It was -9C."), ("It was 1C.", "It was 7C.")])
+def test_a_few_degrees_are_not_far_apart_at_whatever_height(one: str, other: str) -> None:
+    (mine,), (theirs,) = amounts(one, None), amounts(other, None)
+
+    assert differ(mine, theirs)
+    assert distance(mine, theirs) < 1
+
+
 def test_a_day_that_does_not_exist_is_no_amount() -> None:
     assert amounts("The talks begin on 29 February.", date(2025, 2, 1)) == ()
+
+
+@pytest.mark.parametrize(
+    ("range_", "within", "beyond"),
+    [
+        ("It cost between £6m and £8m.", "It cost £7m.", "It cost £9m."),
+        ("It cost £6m to £8m.", "It cost £7m.", "It cost £9m."),
+        ("It cost £6-8m.", "It cost £7m.", "It cost £9m."),
+        ("It cost six to eight million pounds.", "It cost £7m.", "It cost £9m."),
+        ("Between 12 and 17 people died.", "14 people died.", "19 people died."),
+        ("Some 12 to 17 people died.", "14 people died.", "19 people died."),
+        ("Prices rose 5-7%.", "Prices rose 6%.", "Prices rose 9%."),
+        ("Between twenty-five and thirty million came.", "28 million came.", "35 million came."),
+        ("A girl aged between 12 and 17 came.", "A girl aged 14 came.", "A girl aged 19 came."),
+        ("A girl aged 12 to 17 came.", "A girl aged 14 came.", "A girl aged 19 came."),
+        ("It was stolen between 6 and 8pm.", "It was stolen at 7pm.", "It was stolen at 9pm."),
+        ("It came between 3 and 5 May.", "It came on 4 May.", "It came on 7 May."),
+        ("It was between 12 and 15C.", "It was 13C.", "It was 17C."),
+    ],
+)
+def test_a_range_holds_what_lies_in_it(range_: str, within: str, beyond: str) -> None:
+    ends, (inside,), (outside,) = (amounts(sentence, FRIDAY) for sentence in (range_, within, beyond))
+
+    assert len(ends) == 2
+    assert all(are_comparable(end, inside) and not differ(end, inside) for end in ends)
+    assert all(are_comparable(end, outside) and differ(end, outside) for end in ends)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "texts"),
+    [
+        ("Profit rose £2m to £8m.", ["£2m", "£8m"]),
+        ("It gave £6 to 8 people.", ["£6", "8"]),
+        ("They won 3-1, at odds of three to one.", ["3", "1", "three", "one"]),
+        ("It grew from 4 to 6 per cent.", ["4", "6 per cent"]),
+        ("It was there (1868-1949).", ["1868", "1949"]),
+    ],
+)
+def test_what_only_looks_like_a_range_is_two_values(sentence: str, texts: list[str]) -> None:
+    assert [amount.text for amount in amounts(sentence, FRIDAY)] == texts
+
+
+def test_a_part_of_a_year_is_told_with_it_where_the_year_stands() -> None:
+    sentence = "The bridge opens in the first quarter of 2027."
+
+    (opening,) = amounts(sentence, FRIDAY)
+
+    assert opening.text == "first quarter of 2027"
+    assert sentence[slice(*opening.span)] == "first quarter of 2027"
+
+
+def test_a_range_is_told_as_it_may_stand_within_a_sentence() -> None:
+    assert {amount.text for amount in amounts("Between 12 and 17 people died.", FRIDAY)} == {"between 12 and 17"}
+
+
+def test_a_part_of_a_year_may_be_what_was_planned_before() -> None:
+    given = amounts("It opens in May 2028 instead of the first quarter of 2027.", FRIDAY)
+
+    assert [(one.text, one.is_former) for one in given] == [("May 2028", False), ("first quarter of 2027", True)]
+
+
+def test_times_that_say_too_little_are_not_compared() -> None:
+    assert amounts("It opens in the autumn, next week or last year, at the weekend.", FRIDAY) == ()

@@ -25,6 +25,38 @@ def test_the_kind_a_question_asks_for(question: str, kind: str) -> None:
     assert kind in kinds_asked(question)
 
 
+@pytest.mark.parametrize(
+    ("question", "mine", "theirs", "found"),
+    [
+        ("How high is inflation in Norvania?", "It is 3.1%.", "It is 3.4%.", ("3.1%", "3.4%")),
+        ("How far did shares fall?", "They fell by 4%.", "They fell by 5%.", ("4%", "5%")),
+        (
+            "How many kilometres is the tunnel?",
+            "Two crews dug for 14 kilometres.",
+            "It is 17 kilometres long.",
+            ("14 kilometres", "17 kilometres"),
+        ),
+        ("How many tonnes did it carry?", "Its 12 men had 40 tonnes.", "It had 50 tonnes.", ("40 tonnes", "50 tonnes")),
+        ("How many euros did it cost?", "It cost 3 million euros.", "It cost €4m.", ("3 million euros", "€4m")),
+    ],
+)
+def test_values_of_the_unit_asked_for_are_compared(
+    question: str, mine: str, theirs: str, found: tuple[str, str]
+) -> None:
+    given = [value for text in (mine, theirs) for value in values_asked(question, text)]
+
+    assert tuple(value.text for value in given) == found
+    assert {value.kind for value in given} <= set(kinds_compared(question))
+
+
+def test_how_high_may_be_answered_by_a_sum_where_there_is_no_length() -> None:
+    assert offers("How high is the reward?", "A reward of £25,000 is offered.") == 1
+    assert [value.text for value in values_asked("How high is it?", "It is 12 metres high and cost £2m.")] == [
+        "12 metres"
+    ]
+    assert kinds_compared("How tall is the tower?") == ("length", "duration")
+
+
 @pytest.mark.parametrize("question", ["Why was the vote delayed?", "What happened to the bridge?", "Did the dam hold?"])
 def test_other_questions_may_be_answered_by_anything(question: str) -> None:
     assert kinds_asked(question) == ()
@@ -90,6 +122,20 @@ def test_a_number_counts_when_it_stands_before_the_thing_asked_for() -> None:
         ("When the talks failed, who was there?", False),
         ("How many, if any, were hurt?", False),
         ("Name the ferry, please.", False),
+        ("So is the museum open?", True),
+        ("And did Olsen resign?", True),
+        ("Shall the port be closed?", True),
+        ("Am I allowed to swim in the lake?", True),
+        ("Need customers book ahead?", True),
+        ("Need directions to the port?", False),
+        ("Ain't the bridge open?", True),
+        ("Can't the mayor be removed?", True),
+        ("The museum opens in May, right?", True),
+        ("They agreed, didn't they?", True),
+        ("Who won, right?", False),
+        ("True or false: the dam held.", True),
+        ("Is it true that the dam held?", True),
+        ("So who won?", False),
     ],
 )
 def test_questions_for_yes_or_no_are_recognised(question: str, is_so: bool) -> None:

@@ -8,10 +8,13 @@ import pytest
 from numpy.typing import NDArray
 
 from qa_assistant.answering.comparing import SURELY_ANSWERS, Comparer
-from qa_assistant.answering.finding import Answering
-from qa_assistant.answering.sayings import Saying, pairs_of
+from qa_assistant.answering.finding import Answering, find
+from qa_assistant.answering.sayings import Saying, are_set_apart, pairs_of
+from qa_assistant.answering.verdicts import verdict
 from qa_assistant.models import Judgement, Pointing
+from qa_assistant.schema import Passage
 from tests.answering.test_conflicts import Alike
+from tests.answering.test_finding import WordReader
 
 HOW_MANY = "How many coaches did the fire destroy?"
 LEFT = "The fire left 21 coaches as blackened skeletons, the owner said."
@@ -142,6 +145,108 @@ def test_less_or_more_may_be_asked_of_values_that_differ(
     sayings = Saying(LEFT, "Post", date(2025, 3, 4)), Saying(GUTTED, "Herald", date(2025, 3, 6))
 
     assert Comparer(Alike(), Told()).compare(HOW_MANY, *sayings, lambda *_: least).relation == relation
+
+
+@pytest.mark.parametrize(("pointed_at", "relation"), [("14", "conflict"), ("50", "same"), (None, "same")])
+def test_sayings_agree_by_the_value_that_answers_and_not_by_another(pointed_at: str | None, relation: str) -> None:
+    question = "How many people were killed in the crash of the bus?"
+    text = "The crash of the bus killed 14 people and injured 50 people, police said."
+    other = Saying("The crash of the bus killed 17 people and injured 50 people, a nurse said.", "Herald", None)
+    whole = Passage("1", "a.txt", "Crash", 0, len(text), text, sentences=((0, len(text)),))
+    reading = find(WordReader(pointed_at), question, [whole]).of(("a.txt", 0, len(text))) if pointed_at else None
+    one = Saying(text, "Post", None, reading)
+
+    comparer = Comparer(Alike(), Told())
+
+    assert comparer.compare(question, one, other).relation == relation
+    assert (comparer.promise(question, one, other) > 0) == (relation == "conflict")
+
+
+def test_who_disputes_a_value_does_not_replace_it() -> None:
+    worth = "How much were the jewels worth?"
+    said = Saying("The jewels were worth £1.6 million, police said.", "Post", date(2025, 3, 4))
+    told = "The jewels were worth £2.2 million, the manager said"
+    later, against = (
+        Saying(f"{told}{end}", "Herald", date(2025, 3, 5)) for end in (".", ", contradicting the police.")
+    )
+    comparer = Comparer(Alike(), Told("£2.2 million"))
+
+    assert comparer.compare(worth, said, later).relation == "supersedes"
+    assert comparer.compare(worth, said, against).relation == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The rate of joblessness was 6.1 percent in January.", "The rate of joblessness fell to 5.8 percent in May."),
+        ("Norvik made 80 million euros in the fourth quarter.", "Norvik made 95 million euros in the first quarter."),
+    ],
+)
+def test_figures_of_two_months_or_quarters_are_set_apart(one: str, other: str) -> None:
+    question = "How high was the figure?" if "percent" in one else "How much did Norvik make?"
+    mine, theirs = Saying(one, "Post", date(2025, 2, 4)), Saying(other, "Post", date(2025, 6, 4))
+
+    assert all(are_set_apart(question, *pair) for pair in pairs_of(question, mine, theirs))
+
+
+@pytest.mark.parametrize(("later", "are_apart"), [(date(2026, 6, 15), True), (date(2025, 6, 30), False)])
+def test_reports_of_two_years_may_tell_of_two_editions(later: date, are_apart: bool) -> None:
+    question = "How many people came to the festival?"
+    one = Saying("The festival drew 42,000 people, its director said.", "Post", date(2025, 6, 16))
+    other = Saying("The festival drew 47,000 people, its director said.", "Herald", later)
+
+    ((mine, theirs),) = pairs_of(question, one, other)
+
+    assert are_set_apart(question, mine, theirs) == are_apart
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("the first quarter of 2027", "the third quarter of 2027", "conflict"),
+        ("the first quarter of 2027", "March 2027", "same"),
+        ("early 2027", "late 2027", "conflict"),
+        ("the autumn of 2027", "2027", "same"),
+    ],
+)
+def test_parts_of_a_year_are_compared(one: str, other: str, relation: str) -> None:
+    said = "The bridge over the Tarn will open in {}, the agency said."
+
+    assert compared("When will the bridge over the Tarn open?", said.format(one), said.format(other)) == relation
+
+
+def test_an_hour_and_a_half_is_ninety_minutes() -> None:
+    said = "The crossing takes {}, the ferry company said."
+    question = "How long does the crossing take?"
+
+    assert compared(question, said.format("an hour and a half"), said.format("90 minutes")) == "same"
+    assert compared(question, said.format("an hour and a half"), said.format("40 minutes")) == "conflict"
+
+
+def test_what_an_undated_article_calls_june_is_the_june_of_the_other() -> None:
+    when = "When was the bridge opened?"
+    dated = Saying("The bridge was opened in June, the agency said.", "Post", date(2025, 7, 4))
+    undated = Saying("In June the bridge was opened to all.", "Herald", None)
+
+    assert Comparer(Alike(), Told()).compare(when, dated, undated).relation == "same"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_positive"),
+    [
+        ("The operator received no warning.", False),
+        ("He was released without charge.", False),
+        ("None of the reactors was damaged.", False),
+        ("Neither side has signed.", False),
+        ("The firm cannot pay.", False),
+        ("The owners have yet to pay.", False),
+        ("There is no doubt that it will pay.", True),
+        ("The firm paid no less than it owed.", True),
+        ("No. 10 was told of the plan.", True),
+    ],
+)
+def test_what_a_sentence_denies(sentence: str, is_positive: bool) -> None:
+    assert verdict(sentence).is_positive == is_positive
 
 
 def test_the_first_word_of_a_sentence_is_a_name_where_the_reader_points_at_it() -> None:

@@ -105,6 +105,20 @@ def test_a_correction_supersedes_what_it_names() -> None:
     assert conflict.summary == ("Gemline (16 September) says two (earlier reported as three by Tribune, 14 September).")
 
 
+def test_what_supersedes_comes_before_what_it_supersedes() -> None:
+    first = said("The flood killed two people.", "Gemline", date(2025, 9, 14))
+    second = said("The flood killed five people.", "Gemline", date(2025, 9, 17))
+    sides = OtherSides(
+        Comparer(Alike()), EachItsOwn(), "How many people were killed by the flood?", [first.passage, second.passage]
+    )
+    aside = said("It rained for two days.", "Gemline", date(2025, 9, 14))
+    statements = [Statement(quote.words, (quote,), 0.9) for quote in (aside, first)]
+
+    shown = with_sides(statements, sides.against([first]), max_sentences=4)
+
+    assert [one.text for one in shown] == [aside.words, second.words, first.words]
+
+
 def test_a_later_report_by_the_same_outlet_supersedes() -> None:
     first = said("The flood killed two people.", "Gemline", date(2025, 9, 14))
     second = said("The flood killed five people.", "Gemline", date(2025, 9, 17))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_assistant.answering.citing import Quote
-from qa_assistant.answering.corrections import corrected_by, inseparable, misreports
+from qa_assistant.answering.corrections import corrected_by, inseparable, misreports, whole_correction
 from qa_assistant.schema import Passage, Span
 
 SENTENCES = (
@@ -45,6 +45,13 @@ def test_both_halves_go_together(quote: Quote, together: tuple[Quote, ...]) -> N
 
 def test_half_a_correction_is_quoted_where_the_other_half_was_not_found() -> None:
     assert inseparable(WRONG, [WRONG, HEIGHT]) == (WRONG,)
+
+
+@pytest.mark.parametrize(
+    ("quotes", "whole"), [([WRONG, HEIGHT, RIGHT], (0, 2)), ([WRONG, HEIGHT], ()), ([RIGHT, WRONG], (0,))]
+)
+def test_what_was_wrongly_reported_is_whole_with_what_is_right(quotes: list[Quote], whole: tuple[int, ...]) -> None:
+    assert whole_correction(0, quotes) == whole
 
 
 def quote_of(text: str, place: int = 0) -> list[Quote]:

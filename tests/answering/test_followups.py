@@ -70,6 +70,58 @@ URSULA = Turn("What did Ursula von der Leyen announce?", "She announced a plan f
 TWITTER = Turn("When did Elon Musk buy Twitter?", "Elon Musk bought it in October 2022. [1]")
 MAYOR = Turn("What did the mayor of Oslo say?", "She said that the tram would come. [1]")
 
+RATE = Turn("What is Norway's interest rate?", "Norway's central bank kept its interest rate at 4.5 percent. [1]")
+PRICES = Turn("What was Norway's inflation rate in May?", "Prices in Norway rose by 3 percent in May. [1]")
+FINANCE = Turn("Who is Germany's finance minister?", "Germany's finance minister is Lars Klingbeil. [1]")
+VISIT = Turn("When did Shell's chief executive visit Nigeria?", "He came to Lagos in May. [1]")
+BUDGET = Turn("How big was the hospital's budget?", "It was 5 million euros. [1]")
+BOOK = Turn("When was Anna Berg's book published?", "It was published in May. [1]")
+LAWYER = Turn("Who is Victor Lind's lawyer?", "His lawyer, Anna Sand, said that he would appeal. [1]")
+CHILDREN = Turn("Who are Anna Berg's children?", "Tom and Jim. [1]")
+GREECE = Turn("How many people died in the earthquake in Greece?", "At least 41 people died on Tuesday. [1]")
+HURT = Turn("And how many were injured?", "More than 200 people were injured. [1]")
+HACKED = Turn("How many operations were cancelled in Wexford?", "120, after hackers locked the computers. [1]")
+WARD = Turn("How many operations were cancelled at the hospital in Wexford?", "120 were cancelled. [1]")
+ENDED = Turn("How did the strike at Tarnmouth end?", "It ended with a deal. [1]")
+DELAYED = Turn("Why was the vote in Oslo delayed?", "Snow closed the roads. [1]")
+STRUCK = Turn("What happened in Wexford?", "Hackers locked the hospital's computers. [1]")
+AFTER = Turn("Who resigned after the flood in Harlow?", "The mayor resigned. [1]")
+ACTED = Turn("When was the bridge in Oslo built?", "It was built in 1990. [1]")
+OVERVIEW = Turn(
+    "What do you have on the painting?",
+    "2 articles about “the painting”; 2 independent sources:\n"
+    "- Stolen painting found: a mystery · Averne Gazette · 3 May 2026: The painting was found in a barn. [1]\n"
+    "- Museum to sell · Lisle Herald · 5 May 2026: It will be sold, said Anna Berg, the museum's director. [2]",
+)
+TIMELINE = Turn(
+    "Give me a timeline of the fire in Lisle",
+    "Timeline from 2 articles about “the fire in Lisle”; 2 sources:\n"
+    "- 3 May 2026 (“Sunday”): Two people died, said Tom Falk. [1]\n- published 4 May 2026: It began in a barn. [2]",
+)
+SUMMARY = Turn(
+    "Summarise the coverage of the earthquake",
+    "From 2 articles about “the earthquake”; 2 sources:\nAt least 41 people died when it struck on Tuesday. [1]",
+)
+LEAVING = Turn(
+    "What did Helen Marsh say about the ransom?",
+    "“We will not pay,” said Helen Marsh, the hospital's head. [1] She will be replaced by Daniel Ferreira. [2]",
+)
+REPLACED = Turn("Who will replace Helen Marsh?", "She will be replaced by Daniel Ferreira, who ran a clinic. [1]")
+REPLACING = Turn("Who ran the hospital?", "Helen Marsh ran it. [1] Daniel Ferreira will replace her in June. [1]")
+TOLD = Turn("What did Anna Berg tell Maria Sand?", "She told her to wait. [1]")
+BUILDER = Turn(
+    "Which company was paid to strengthen it?",
+    "The prosecutor, Maria Vlachou, will examine contracts of the town and the builder Attikon Works, which was paid "
+    "1.2 million euros to strengthen the school. [1]",
+)
+RESIGNED = Turn("In what year did the deputy mayor of Averne resign?", "The deputy mayor resigned in 2019. [1]")
+PORT = Turn("Who is the mayor of Port Averne?", "The mayor of Port Averne is Claire Dunn. [1]")
+RESCUED = Turn(
+    "Who rescued the boy?", "Firemen rescued the boy after 31 hours. [1] Yannis Kolettis, 9, lay under a bed. [1]"
+)
+TRIED = Turn("What did the judge in the Lind case say?", "The judge said that the trial would begin in May. [1]")
+OBAMA = Turn("When was Barack Obama elected?", "Barack Obama was elected in 2008. [1]")
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
@@ -98,6 +150,19 @@ MAYOR = Turn("What did the mayor of Oslo say?", "She said that the tram would co
         (URSULA, "What did she say?", "What did Ursula von der Leyen say?"),
         (TWITTER, "What did he do then?", "What did Elon Musk do in October 2022?"),
         (ACCUSED, "Where does she live?", "Where does Anna Berg live?"),
+        (LEAVING, "When did she say she was leaving?", "When did Helen Marsh say she was leaving?"),
+        (LEAVING, "How old is he?", "How old is Daniel Ferreira?"),
+        (TOLD, "When did she tell her?", "When did Anna Berg tell Maria Sand?"),
+        (BUILDER, "How much was it paid?", "How much was Attikon Works paid?"),
+        (GREECE, "Who is responsible for it?", "Who is responsible for the earthquake in Greece?"),
+        (ACTED, "Who was behind it?", "Who was behind the bridge in Oslo?"),
+        (REPLACED, "Who is that?", "Who is Daniel Ferreira?"),
+        (REPLACED, "Who's that?", "Who is Daniel Ferreira?"),
+        (RESCUED, "What was his name?", "What was the boy's name?"),
+        (TRIED, "What's her name?", "What's the judge in the Lind case's name?"),
+        (REPLACING, "How old is he?", "How old is Daniel Ferreira?"),
+        (REPLACING, "How old is she?", "How old is Helen Marsh?"),
+        (OBAMA, "What does his name mean?", "What does Barack Obama's name mean?"),
     ],
 )
 def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str, expected: str) -> None:
@@ -149,6 +214,32 @@ def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str,
         (FRENCH, "And its capital?", "What is the capital of France?"),
         (FRENCH, "And its prime minister?", "When did the prime minister of France resign?"),
         (PAY, "And what after the strike?", "How much did the port pay its dockers after the strike?"),
+        (RATE, "And Turkey?", "What is Turkey's interest rate?"),
+        (RATE, "And Sweden's?", "What is Sweden's interest rate?"),
+        (RATE, "And the inflation rate?", "What is Norway's inflation rate?"),
+        (RATE, "And in May?", "What is Norway's interest rate in May?"),
+        (PRICES, "What about Turkey?", "What was Turkey's inflation rate in May?"),
+        (FINANCE, "And France's?", "Who is France's finance minister?"),
+        (FINANCE, "And the interior minister?", "Who is Germany's interior minister?"),
+        (FINANCE, "And Angela Merkel?", "Who is Angela Merkel?"),
+        (VISIT, "And BP?", "When did BP's chief executive visit Nigeria?"),
+        (VISIT, "And Ghana?", "When did Shell's chief executive visit Ghana?"),
+        (BUDGET, "And the school's?", "How big was the school's budget?"),
+        (BOOK, "And Tom Falk's?", "When was Tom Falk's book published?"),
+        (LAWYER, "And his wife?", "Who is Victor Lind's wife?"),
+        (LAWYER, "And the judge?", "Who is the judge? (Victor Lind)"),
+        (CHILDREN, "And her husband?", "Who is Anna Berg's husband?"),
+        (GREECE, "When did it happen?", "When did the earthquake in Greece happen?"),
+        (HACKED, "When did it happen?", "When were operations cancelled in Wexford?"),
+        (ENDED, "When did it happen?", "How did the strike at Tarnmouth end, and when?"),
+        (AFTER, "When did it happen?", "When did the mayor resign after the flood in Harlow?"),
+        (DELAYED, "When did it happen?", "When was the vote in Oslo delayed?"),
+        (RESIGNED, "For which party?", "For which party did the deputy mayor of Averne resign?"),
+        (
+            RESIGNED,
+            "Of which party?",
+            "In what year did the deputy mayor of Averne resign, and of which party?",
+        ),
     ],
 )
 def test_shortened_questions_are_completed(turn: Turn, question: str, expected: str) -> None:
@@ -166,6 +257,8 @@ def test_shortened_questions_are_completed(turn: Turn, question: str, expected: 
         (TANKS, "I meant planes, not tanks", "How many planes did Germany send to Ukraine?"),
         (NATO, "No, what did he say about the drones?", "What did Khamenei say about the drones?"),
         (ARRIVED, "No, in 2015", "When did Putin arrive in Iran in 2015?"),
+        (PORT, "Not Averne, Port Lisle", "Who is the mayor of Port Lisle?"),
+        (PORT, "Port Lisle, not Averne", "Who is the mayor of Port Lisle?"),
     ],
 )
 def test_corrections_change_the_question_before(turn: Turn, question: str, expected: str) -> None:
@@ -208,6 +301,16 @@ def test_without_history_every_question_stays_unchanged() -> None:
         (DRONES, "Is that true?", "Is that true? (What is Iran expected to supply to Russia?)"),
         (TANKS, "Who says so?", "Who says so? (How many tanks did Germany send to Ukraine?)"),
         (NURSES, "What was the reason?", "What was the reason? (How many nurses went on strike?)"),
+        (HACKED, "Who was behind it?", "Who was behind it? (How many operations were cancelled in Wexford?)"),
+        (
+            WARD,
+            "Who is responsible for it?",
+            "Who is responsible for it? (How many operations were cancelled at the hospital in Wexford?)",
+        ),
+        (GREECE, "Who did it?", "Who did it? (How many people died in the earthquake in Greece?)"),
+        (STRUCK, "When did it happen?", "When did it happen? (What happened in Wexford?)"),
+        (OBAMA, "What is his name?", "What is his name? (When was Barack Obama elected?)"),
+        (ARRIVED, "Who is that?", "Who is Putin?"),
     ],
 )
 def test_a_question_about_all_that_was_said_keeps_the_question_before(turn: Turn, question: str, expected: str) -> None:
@@ -291,6 +394,78 @@ def test_a_chain_of_follow_ups_leads_back_to_its_beginning() -> None:
     second = Turn("And what does it include?", "The deal includes development of Iranian gas fields. [1]")
 
     assert standalone("When was it signed?", [WORTH, second]) == "When was the Gazprom agreement signed?"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turns", "question", "expected"),
+    [
+        ([GREECE, HURT], "When did it happen?", "When did the earthquake in Greece happen?"),
+        (
+            [GREECE, HURT, Turn("When?", "")],
+            "Where?",
+            "How many were injured, and where? (the people, the earthquake in Greece)",
+        ),
+        (
+            [TANKS, Turn("Is that true?", "")],
+            "Who says so?",
+            "Who says so? (How many tanks did Germany send to Ukraine?)",
+        ),
+        (
+            [
+                Turn("Who is Yannis Kolettis?", "A boy. [1]"),
+                Turn("What happened to his mother?", "She is in hospital. [1]"),
+            ],
+            "And his father?",
+            "What happened to Yannis Kolettis' father?",
+        ),
+        (
+            [Turn("Who is Anna Berg?", "A judge. [1]"), Turn("What did her husband say?", "He denied it. [1]")],
+            "And his lawyer?",
+            "What did Anna Berg's husband's lawyer say?",
+        ),
+    ],
+)
+def test_a_chain_of_fragments_adds_nothing_twice(turns: list[Turn], question: str, expected: str) -> None:
+    assert standalone(question, turns) == expected
+
+
+@pytest.mark.slow
+def test_the_newest_name_of_a_conversation_outlasts_turns_without_one() -> None:
+    turns = [
+        Turn("How many measles cases are there in Kilmory?", "There are 48 cases of measles in Kilmory. [1]"),
+        Turn("How many children have died?", "A second child has died of measles. [1]"),
+        Turn("Were they vaccinated?", "Neither child was vaccinated, said the health director. [1]"),
+        Turn("Who is the health director?", "The health director is John Peel. [1]"),
+    ]
+
+    assert standalone("Who is the health director?", turns[:3]) == "Who is the health director? (Kilmory)"
+    assert standalone("What does the governor say?", turns) == "What does the governor say? (Kilmory)"
+
+
+@pytest.mark.slow
+def test_a_new_topic_without_a_name_is_not_joined_to_the_name_before_it() -> None:
+    turns = [Turn("How many people live in Oslo?", "700,000. [1]"), Turn("Which team won the cup?", "Bergen did. [1]")]
+
+    assert "Oslo" not in standalone("Who is the coach?", turns)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turn", "question", "expected"),
+    [
+        (OVERVIEW, "When will it be sold?", "When will the painting be sold?"),
+        (OVERVIEW, "When did she say that?", "When did Anna Berg say that? (the painting)"),
+        (OVERVIEW, "When?", "When? (the painting)"),
+        (OVERVIEW, "And the mayor?", "What do the articles say about the mayor? (the painting)"),
+        (OVERVIEW, "And its price?", "What is the price of the painting?"),
+        (TIMELINE, "What did he say?", "What did Tom Falk say?"),
+        (TIMELINE, "When did it end?", "When did the fire in Lisle end?"),
+        (SUMMARY, "How many people died in it?", "How many people died in the earthquake?"),
+    ],
+)
+def test_after_a_request_its_subject_is_what_was_asked_about(turn: Turn, question: str, expected: str) -> None:
+    assert standalone(question, [turn]) == expected
 
 
 @pytest.mark.slow

@@ -55,3 +55,21 @@ def test_where_no_part_is_answered_all_is_kept_for_what_comes_near() -> None:
     assert whole.evidence.support == 0.3
     assert [one.quote.passage.file for one in whole.evidence.candidates] == ["b", "a"]
     assert whole.note is None
+
+
+def test_what_one_part_was_looked_up_with_is_not_shown() -> None:
+    a, b = passage("a", "The storm destroyed a pier."), passage("b", "Bob paid.")
+    parts = [part("What did the storm destroy?", a), part("Who was killed? (the storm)", b, support=0.1)]
+
+    whole = Together(parts, 0.5)
+
+    assert whole.question == "What did the storm destroy, and who was killed?"
+    assert whole.note == "The articles do not say: Who was killed?"
+
+
+def test_what_the_turns_before_were_about_is_shown_once() -> None:
+    a, b, c = passage("a", "A."), passage("b", "B."), passage("c", "C.")
+    parts = [part("Who won? (the vote)", a), part("Who lost? (the vote)", b), part("Who left? (the vote)", c)]
+
+    assert Together(parts[:1], 0.5).question == "Who won? (the vote)"
+    assert Together(parts, 0.5).question == "Who won, and who lost, and who left? (the vote)"

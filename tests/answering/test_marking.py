@@ -20,6 +20,15 @@ def test_the_value_asked_for_is_marked(question: str, sentence: str, marked: str
     assert sentence[slice(*span)] == marked
 
 
+def test_a_season_is_marked_where_nothing_says_more() -> None:
+    sentence = "The bridge is to open next spring."
+
+    span = direct_answer("When is the bridge to open?", sentence)
+
+    assert span is not None
+    assert sentence[slice(*span)] == "next spring"
+
+
 def test_of_two_values_the_one_among_the_words_of_the_question_is_marked() -> None:
     sentence = (
         "A center was founded in New Delhi in 2014 after years of talks with two ministries and a trust, and the "
@@ -66,3 +75,28 @@ def test_no_words_of_a_sentence_answer_a_question_for_yes_or_no() -> None:
         marked("Did the gate break?", "The gate broke on Sunday, and nobody had looked after it.", (18, 24), 0.9)
         is None
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pointed_at", "shown"),
+    [
+        ("Thirty-four people lost their lives that day.", "four", "Thirty-four"),
+        ("In all it cost 1,200 euros to mend the gate.", "200", "1,200 euros"),
+        ("In all it cost £2.3m to mend the gate.", "2.3", "£2.3m"),
+        ("Some 14 million people watched it that day.", "14", "14 million"),
+        ("Rates go up by a quarter of a percentage point.", "a quarter", "a quarter of a percentage point"),
+        ("It was won by a 12-strong team from the town.", "12", "12-strong"),
+        ("It was won by Anna Berg's team from the town.", "Anna Berg", "Anna Berg"),
+        ("It was won by Dame Rosalind Kerr of the town.", "Rosalind Kerr", "Rosalind Kerr"),
+        ("It was won in July 2025 by a team from town.", "2025", "2025"),
+        ("It was won by the **four** men of the town.", "four", "four"),
+        ("The gate broke because nobody looked after it.", "gate broke", "gate broke"),
+    ],
+)
+def test_no_word_and_no_number_is_marked_in_part(sentence: str, pointed_at: str, shown: str) -> None:
+    start = sentence.index(pointed_at)
+
+    span = marked("What was it?", sentence, (start, start + len(pointed_at)), 0.9)
+
+    assert span is not None
+    assert sentence[slice(*span)] == shown

@@ -2,9 +2,11 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
-from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
+from qa_assistant.answering.citing import quotable
+from qa_assistant.answering.quoting import WORTH_BESIDE, Candidate, Evidence, QuoteAnswerer
 from qa_assistant.config import Config
 from qa_assistant.schema import Passage
 
@@ -64,6 +66,15 @@ def test_never_more_sentences_than_allowed() -> None:
     weak = [passage(name, f"Rumour {name} tells of {name * 3} and {name * 4}.", score=-9.0) for name in "abcdef"]
 
     assert 1 <= len(answer(*weak, most=2)) <= 2
+
+
+@pytest.mark.parametrize(("probability", "count"), [(WORTH_BESIDE * 0.4 - 0.01, 1), (WORTH_BESIDE * 0.4 + 0.01, 2)])
+def test_what_is_far_less_likely_than_the_likeliest_is_not_set_beside_it(probability: float, count: int) -> None:
+    given = passage("a", "The gate failed in the night.", "Entrance to the museum is free.")
+    first, second = quotable([given])
+    evidence = Evidence("Did the gate fail?", (Candidate(first, 0.4), Candidate(second, probability)), 0.6)
+
+    assert len(QuoteAnswerer(Marked(), max_sentences=3).answer(evidence, OwnOrigins())) == count
 
 
 def test_sentences_of_one_article_come_in_reading_order() -> None:

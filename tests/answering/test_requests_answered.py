@@ -35,6 +35,16 @@ REQUESTS = (
     "List the articles about the dam",
     "Timeline of the strike",
     "How do the outlets differ on the strike?",
+    "Compare the outlets' coverage of the strike",
+    "Compare Gemline and the Coastline Post on the strike",
+    "Which outlets covered the dam?",
+    "What do the articles say about Velkar?",
+    "What's the latest on the strike?",
+    "Brief me on the strike",
+    "Summarise the latest news",
+    "Key points of the strike coverage",
+    "List the articles that mention Rosalind Kerr",
+    "How did the strike unfold?",
 )
 
 
@@ -60,17 +70,23 @@ class WordCounter:
         return 12 * np.array(shares, dtype=np.float32) - 8
 
 
-@pytest.fixture(scope="module")
-def index(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
-    built = Index(
-        tmp_path_factory.mktemp("store"), fingerprint(embedder="words", passage_words=180, passage_overlap=30)
-    )
-    built.sync(samples, WordCounter, Reading.of(passage_words=180, passage_overlap=30))
+def index_of(articles: Path, store: Path) -> Index:
+    built = Index(store, fingerprint(embedder="words", passage_words=180, passage_overlap=30))
+    built.sync(articles, WordCounter, Reading.of(passage_words=180, passage_overlap=30))
     return built
 
 
 @pytest.fixture(scope="module")
+def index(samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    return index_of(samples, tmp_path_factory.mktemp("store"))
+
+
+@pytest.fixture(scope="module")
 def requests(index: Index) -> Requests:
+    return requests_from(index)
+
+
+def requests_from(index: Index) -> Requests:
     words = WordCounter()
     return Requests(index, lambda: Models(words, words, Comparer(words), lambda question, _: question))
 
@@ -244,6 +260,11 @@ def test_what_is_new_lists_the_newest_articles_first(requests: Requests, before:
             "No article published 1 January – 31 December 1998 is indexed.",
         ),
         (
+            "Summarise today's news",
+            "out-of-range",
+            "No article published 1 March 2026 is indexed; the newest of all is of 2 October 2025.",
+        ),
+        (
             "What happened last week?",
             "out-of-range",
             "No article published 16 – 22 February 2026 is indexed; the newest of all is of 2 October 2025.",
@@ -254,3 +275,167 @@ def test_what_is_not_there_is_refused_with_the_reason(requests: Requests, words:
     answer = ask(requests, words)
 
     assert (answer.refused, answer.reason, answer.note, answer.citations) == (True, reason, note, ())
+
+
+def written(folder: Path, **texts: str) -> Requests:
+    """Return requests to articles of an outlet, `outlet_number="text"`."""
+    articles = folder / "articles"
+    articles.mkdir()
+    for place, (name, text) in enumerate(texts.items(), start=1):
+        outlet = name.partition("_")[0].title()
+        head = f"---\ntitle: {name}\noutlet: {outlet}\ndate: 2025-05-{place:02}\n---\n\n"
+        (articles / f"{name}.md").write_text(head + text, "utf-8")
+    return requests_from(index_of(articles, folder / "store"))
+
+
+OBITUARY = (
+    "Harald Moen, the architect of many a house in the north, died in Lund after a long life of work.\n\n"
+    "Correction: An earlier version of this article said that Harald Moen was born in the spring of 1943. "
+    "Mr Moen was born in 1934.\n"
+)
+REPORTED, RIGHT = "spring of 1943", "Mr Moen was born in 1934."
+
+
+@pytest.mark.parametrize("words", ["Summarise ledger_1.md", "Summarise the coverage of Harald Moen"])
+@pytest.mark.parametrize("length", ["", " in one sentence", " in two sentences", " in three sentences", " in detail"])
+def test_a_summary_never_ends_on_half_a_correction(tmp_path: Path, words: str, length: str) -> None:
+    answer = ask(written(tmp_path, ledger_1=OBITUARY), words + length)
+    said = [sentence.text for sentence in answer.sentences]
+
+    assert said
+    assert [said[place + 1 : place + 2] for place, one in enumerate(said) if REPORTED in one] in ([], [[RIGHT]])
+
+
+def test_an_article_that_only_says_what_was_wrong_is_still_summarised(tmp_path: Path) -> None:
+    wrong = "Correction: An earlier version of this article said that Harald Moen was born in 1943."
+
+    assert [one.text for one in ask(written(tmp_path, ledger_1=wrong), "Summarise ledger_1.md").sentences] == [wrong]
+
+
+def test_no_day_that_was_wrongly_reported_stands_in_a_timeline(tmp_path: Path) -> None:
+    answer = ask(written(tmp_path, ledger_1=OBITUARY), "Timeline of Harald Moen")
+
+    assert [sentence.heading for sentence in answer.sentences] == ["1934"]
+
+
+def test_a_side_is_not_what_was_wrongly_reported(tmp_path: Path) -> None:
+    requests = written(tmp_path, ledger_1=OBITUARY, courier_1="Harald Moen died in Lund in spring.")
+
+    answer = ask(requests, "How do the outlets differ on the spring of Harald Moen?")
+
+    assert len(answer.sentences) == 2
+    assert not any(REPORTED in sentence.text for sentence in answer.sentences)
+
+
+def test_outlets_are_compared_by_all_their_articles_on_a_subject(tmp_path: Path) -> None:
+    requests = written(
+        tmp_path,
+        ledger_1="The Quay Four strike is about pay, the union of the Quay Four dockers said in Velkar.",
+        ledger_2="In the Quay Four strike 27 ships were diverted to Sorna, said the harbour master of Velkar.",
+        courier_1="The Quay Four strike ended at dawn, and the Quay Four strike had lasted long, said Velkar.",
+        courier_2="In the Quay Four strike 31 ships were diverted to Sorna, the ministry in Velkar said.",
+    )
+
+    answer = ask(requests, "How do the outlets differ on the Quay Four strike?")
+
+    (conflict,) = answer.conflicts
+    assert ("27" in conflict.summary, "31" in conflict.summary) == (True, True)
+    headings = [str(sentence.heading) for sentence in answer.sentences]
+    assert len(headings) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "file"),
+    [
+        ("Summarise the latest article", "brussels-clears-velkar-aid.html"),
+        ("What is the most recent article?", "brussels-clears-velkar-aid.html"),
+        ("Summarise the most recent article about the strike", "twenty-five-days-on-quay-four.md"),
+        ("What is the latest article on the strike?", "twenty-five-days-on-quay-four.md"),
+        ("Summarise Gemline's latest article", "cutler-bend-schools-reopen.txt"),
+        ("What are the key points of this article?", "dockers-vote-result.txt"),
+        ("What does this article say?", "dockers-vote-result.txt"),
+        ("Key points of velkar-delay.md", "velkar-delay.md"),
+    ],
+)
+def test_one_article_is_meant_by_its_age_its_outlet_or_the_answer_before(
+    requests: Requests, words: str, file: str
+) -> None:
+    assert files(ask(requests, words, [Turn("How did they vote?", VOTE)])) == {file}
+
+
+def test_the_newest_of_many_is_said_to_be_that(requests: Requests) -> None:
+    assert ask(requests, "What is the most recent article?").lead == "The newest of 20 articles:"
+
+
+def test_the_latest_news_is_summarised_from_the_newest_articles(requests: Requests) -> None:
+    summary = ask(requests, "Summarise the latest news")
+
+    assert str(summary.lead).startswith("From 12 articles, the newest of 20; ")
+    assert min(str(citation.published) for citation in summary.citations) > "2025-07"
+
+
+def test_the_latest_on_a_subject_comes_newest_first(requests: Requests) -> None:
+    answer = ask(requests, "What's the latest on the strike?")
+    days = [citation.published for citation in answer.citations if citation.published]
+
+    assert str(answer.lead).endswith(", the newest first:")
+    assert days == sorted(days, reverse=True)
+    assert len(days) > 3
+
+
+def test_two_outlets_are_compared_with_one_another_alone(requests: Requests) -> None:
+    answer = ask(requests, "Compare the Coastline Post and the Eastern Register on the strike")
+
+    assert {citation.outlet for citation in answer.citations} == {"Coastline Post", "Eastern Register"}
+    assert "by the Coastline Post and the Eastern Register" in str(answer.lead)
+
+
+def test_an_outlet_that_has_nothing_on_the_subject_is_named(requests: Requests) -> None:
+    answer = ask(requests, "Compare Gemline and the Coastline Post on the strike")
+
+    assert answer.note == "No article by Gemline is about “the strike”."
+    assert {citation.outlet for citation in answer.citations} == {"Coastline Post"}
+
+
+def test_articles_of_two_outlets_are_listed_together(requests: Requests) -> None:
+    answer = ask(requests, "List articles by the Coastline Post and Gemline")
+
+    assert str(answer.lead) == "5 articles by the Coastline Post and Gemline:"
+
+
+def test_which_of_two_names_nobody_has_is_said(requests: Requests) -> None:
+    answer = ask(requests, "List the articles by Gemline and Reuters")
+
+    assert (answer.reason, answer.note) == ("out-of-range", "No article names Reuters as outlet or author.")
+
+
+def test_what_is_worded_as_a_question_is_one_where_no_article_is_about_it(requests: Requests) -> None:
+    words = "What do the articles say about football in Hamburg?"
+
+    assert requests.answers(Answer(words, words), Asked(words, (), None, TODAY), Clock()) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("Which newspapers do you have?", "The Saltmarsh Review"),
+        ("What topics do the articles cover?", "Pruitt Dam"),
+        ("Are you an AI?", "I am a program, not a person."),
+    ],
+)
+def test_what_there_is_and_who_speaks_is_told(index: Index, words: str, part: str) -> None:
+    answer = ask(Requests(index, pytest.fail), words)
+
+    assert part in answer.text
+    assert not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("words", "lead"),
+    [
+        ("How many articles mention Rosalind Kerr?", "4 articles about “Rosalind Kerr”:"),
+        ("How many articles mention Tarnmouth?", "At least 8 articles about “Tarnmouth”:"),
+    ],
+)
+def test_a_count_is_only_a_least_one_where_more_was_found_than_read(requests: Requests, words: str, lead: str) -> None:
+    assert ask(requests, words).lead == lead

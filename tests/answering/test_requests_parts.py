@@ -124,6 +124,7 @@ def test_a_line_cites_the_first_sentence_where_the_title_stands_nowhere() -> Non
         ("The rise is backdated to March 1.", None),
         ("There will be no redundancies before the end of 2028.", None),
         ("They may sign, and 2000 people wait.", None),
+        ("Correction: An earlier version of this article said that the harbour was founded in 1781.", None),
     ],
 )
 def test_a_sentence_stands_under_the_day_it_tells_of(sentence: str, day: str | None) -> None:
@@ -158,6 +159,8 @@ def test_what_was_talked_of_before_is_the_last_subject_that_was_answered() -> No
     ]
 
     assert topic_before(asked) == "the strike"
+    named = [Turn("Compare Gemline and the Post on the flood", "2 articles about “the flood”. [1]")]
+    assert topic_before(named, lambda name: name in ("Gemline", "the Post")) == "the flood"
     assert topic_before([Turn("How many ships were diverted?", "27. [1]")]) == "How many ships were diverted"
 
 

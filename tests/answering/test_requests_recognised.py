@@ -93,6 +93,58 @@ def test_no_question_of_the_public_sets_is_a_request(shared: Path, name: str) ->
         ("Got it, thanks", Request("reply", talk="thanks")),
         ("Okay", Request("reply", talk="noted")),
         ("Hello, what can you do?", Request("reply", talk="abilities")),
+        ("Summarise the latest article", Request("summary", is_one=True, is_newest=True)),
+        (
+            "Summarise the most recent article about the flood",
+            Request("summary", topic="the flood", is_one=True, is_newest=True),
+        ),
+        ("What is Gemline's latest article about?", Request("summary", by="Gemline", is_one=True, is_newest=True)),
+        ("Summarise today's news", Request("summary", when="from today")),
+        (
+            "Summarise the Coastline Post's coverage of the flood",
+            Request("summary", topic="the flood", by="Coastline Post"),
+        ),
+        ("Summarise the council's latest report", Request("summary", topic="the council's latest report")),
+        (
+            "Summarise the coverage of the flood in Idaho by Gemline",
+            Request("summary", topic="the flood in Idaho", by="Gemline"),
+        ),
+        ("What are the key points of this article?", Request("summary", is_this=True)),
+        (
+            "The three main points of velkar-delay.md",
+            Request("summary", topic="velkar-delay.md", length=Length(sentences=3)),
+        ),
+        ('Key points of "Velkar\'s gamble"', Request("summary", topic="Velkar's gamble")),
+        (
+            "Compare Gemline's and the Coastline Post's coverage of the flood",
+            Request("comparison", topic="the flood", by="Gemline and the Coastline Post"),
+        ),
+        (
+            "How does the coverage of the flood differ between Gemline and the Coastline Post?",
+            Request("comparison", topic="the flood", by="Gemline and the Coastline Post"),
+        ),
+        ("How does the coverage of the flood differ between outlets?", Request("comparison", topic="the flood")),
+        ("Compare Gemline and Reuters on the flood", None),
+        ("Compare Gemline on the flood", None),
+        ("List articles by Gemline and Priya Nair", Request("list", by="Gemline and Priya Nair")),
+        ("What do the articles say about Velkar?", Request("overview", topic="Velkar", is_asked=True)),
+        ("What do you know about the number of dead?", None),
+        ("What can you tell me about Velkar's profits?", None),
+        ("Tell me about the cause of the fire", Request("overview", topic="the cause of the fire")),
+        ("Any updates on Velkar?", Request("overview", topic="Velkar", is_newest=True, is_asked=True)),
+        ("List the articles that mention Priya Nair", Request("list", topic="Priya Nair")),
+        ("How many articles mention Priya Nair?", Request("list", topic="Priya Nair")),
+        ("List the July articles", Request("list", when="from July")),
+        ("Today's news", Request("list", when="from today")),
+        ("Which articles were published on Wednesday, July 9?", Request("list", when="on Wednesday, July 9")),
+        ("What did the third one say?", None),
+        ("What came out in July?", Request("list", when="in July", is_event=True)),
+        ("What did Priya Nair write in July?", Request("list", by="Priya Nair", when="in July")),
+        ("What is the most recent article?", Request("list", is_one=True, is_newest=True)),
+        ("Show me a timeline of events in Sorna", Request("timeline", topic="Sorna")),
+        ("Timeline of what happened in Sorna", Request("timeline", topic="Sorna")),
+        ("Timeline of the key events", Request("timeline")),
+        ("How did the flood unfold?", Request("timeline", topic="the flood")),
         ("Who made the timeline?", None),
         ("Is it okay?", None),
         ("Tell me about the man who left", None),
@@ -115,6 +167,33 @@ def test_what_a_request_is_restricted_to_is_read(words: str, request_read: Reque
 )
 def test_a_few_words_pick_an_article_from_a_list(words: str, place: int | None) -> None:
     assert picked(words) == place
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    ("words", "talk"),
+    [
+        ("thanks, that's helpful", "thanks"),
+        ("Thank you. That was very helpful!", "thanks"),
+        ("That's all, thanks", "thanks"),
+        ("Thanks for that", "thanks"),
+        ("That's all for today", "noted"),
+        ("ok thanks, bye", "farewell"),
+        ("Hi there, how are you?", "greeting"),
+        ("Hello! How are you? What can you do?", "abilities"),
+        ("Which newspapers do you have?", "outlets"),
+        ("What topics do the articles cover?", "topics"),
+        ("Are you an AI or a person?", "nature"),
+        ("No, thanks", "thanks"),
+        ("Yes, please", "noted"),
+        ("Yes", "noted"),
+    ],
+)
+def test_talk_is_talk_in_one_sentence_or_several_and_after_other_turns(words: str, talk: str, is_first: bool) -> None:
+    request = recognise(words, is_first=is_first)
+
+    assert request is not None
+    assert request.talk == talk
 
 
 def test_how_does_this_work_asks_about_the_subject_after_other_turns() -> None:

@@ -40,6 +40,22 @@ from qa_assistant.answering.values import values
         ("2.1 million cubic metres", "quantity"),
         ("64 hectares", "quantity"),
         ("five years", "duration"),
+        ("an hour and a half", "duration"),
+        ("a quarter of an hour", "duration"),
+        ("three quarters of an hour", "duration"),
+        ("a quarter of a percentage point", "percent"),
+        ("half a percentage point", "percent"),
+        ("three-quarters of a point", "percent"),
+        ("a quarter-point", "percent"),
+        ("a tenth of a per cent", "percent"),
+        ("a quarter", "percent"),
+        ("12C", "quantity"),
+        ("-4C", "quantity"),
+        ("31 °C", "quantity"),
+        ("minus 4 degrees", "quantity"),
+        ("last year", "year"),
+        ("next spring", "weekday"),
+        ("next week", "weekday"),
         ("25-day", "duration"),
         ("July 4, 2025", "day"),
         ("15 September", "day"),
@@ -102,7 +118,33 @@ def test_punctuation_is_no_part_of_a_sum() -> None:
         ("Profit rose 12% in the first half.", ["12%"]),
         ("The wall is 30m wide.", ["30m"]),
         ("In March 45 people were hurt.", ["March", "45"]),
+        ("Milk costs 12c more.", []),
+        ("It lasted a week and a quarter of them left.", ["a week", "a quarter"]),
+        ("The price is higher than last year.", []),
+        ("It was the next year that they met.", []),
+        ("All wait for next week's vote and the autumn statement.", []),
+        ("Prices paid for this fall in trade.", []),
+        ("He lives in the summer of 1985.", ["1985"]),
+        ("They live on Christmas Island.", ["Christmas Island"]),
+        ("It grew in Q1 and in H2.", []),
+        ("No one came, and no-one called.", ["No", "no"]),
     ],
 )
 def test_what_looks_like_another_value_is_none(sentence: str, texts: list[str]) -> None:
     assert [value.text for value in values(sentence)] == texts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text"),
+    [
+        ("it opens in the autumn", "the autumn"),
+        ("it opened in spring, they said", "spring"),
+        ("it opens by early summer", "early summer"),
+        ("it opens at Christmas", "Christmas"),
+        ("it opens on Christmas Eve", "Christmas Eve"),
+        ("it opened at the weekend", "the weekend"),
+        ("it opened during Ramadan", "Ramadan"),
+    ],
+)
+def test_seasons_and_feasts_say_when(sentence: str, text: str) -> None:
+    assert [(value.kind, value.text) for value in values(sentence)] == [("weekday", text)]

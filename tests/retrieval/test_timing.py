@@ -1,5 +1,6 @@
 """What the time that a question names does to the search."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -93,6 +94,113 @@ def test_a_window_that_leaves_articles_out_was_used_whatever_was_found() -> None
     (window,) = timing_of("List the articles from 2019.", ASKED_ON).used([])
 
     assert window.use == "only"
+
+
+STOOD = "As of 10 June, how many people had died?"
+EARLIER, LATER = date(2025, 6, 9), date(2025, 6, 15)
+TOLL = "The fire of 8 June killed people."
+
+
+@pytest.mark.parametrize(
+    ("question", "known_by"),
+    [
+        (STOOD, date(2025, 6, 10)),
+        ("How many were missing as at 10 June?", date(2025, 6, 10)),
+        ("How many had signed so far by 10 June?", date(2025, 6, 10)),
+        ("How many people had been found up to Monday?", date(2025, 7, 14)),
+        ("As of 10 June, what is the fee?", None),
+        ("How many have died as of today?", None),
+        ("Who led the company before 2021?", None),
+        ("How many did the yard build by 2020?", None),
+    ],
+)
+def test_how_things_stood_on_a_day_is_asked_for(question: str, known_by: date | None) -> None:
+    timing = timing_of(question, ASKED_ON)
+
+    assert timing.known_by == known_by
+    assert known_by is None or timing.recency is None
+
+
+def test_how_things_stood_is_told_best_by_the_last_article_up_to_that_day() -> None:
+    timing = timing_of(STOOD, ASKED_ON)
+    told = [
+        passage(EARLIER, TOLL),
+        passage(date(2025, 5, 12), TOLL),
+        passage(LATER, "On 10 June the toll rose."),
+        passage(LATER, TOLL),
+    ]
+
+    weights = [timing.weight(one) for one in told]
+
+    assert weights == sorted(weights, reverse=True)
+    assert len(set(weights)) == len(weights)
+    assert timing.searches(None)[1:] == [(Filters(before="2025-06-10"), WINDOW_DEPTH)]
+
+
+def scored(published: date | None, text: str, score: float) -> Passage:
+    return replace(passage(published, text), score=score)
+
+
+def test_later_articles_are_left_out_where_one_up_to_the_day_fits_about_as_well() -> None:
+    timing = timing_of(STOOD, ASKED_ON)
+    later, of_the_day = scored(LATER, TOLL, 5.0), scored(LATER, "On 10 June the toll rose.", 2.0)
+    near, far = scored(EARLIER, TOLL, 3.0), scored(EARLIER, TOLL, -4.0)
+
+    assert timing.telling([later, near, of_the_day]) == [near, of_the_day]
+    assert timing.telling([later, far]) == [later, far]
+    assert timing.telling([later]) == [later]
+
+
+@pytest.mark.parametrize(
+    ("question", "event"),
+    [
+        ("What did the minister say yesterday?", "said"),
+        ("Last week, what did the minister announce?", "said"),
+        ("What did the minister say about the tax yesterday?", "done"),
+        ("Who resigned last week?", "done"),
+        ("Who was arrested in Lund last week?", "done"),
+        ("What happened on 3 July?", "done"),
+        ("What did the minister say about the vote on 3 July?", None),
+        ("What did the report of 3 July say?", None),
+        ("What did the deal signed in June say about fees?", None),
+        ("Who led the firm in 2021?", None),
+        ("Who was the elected mayor in 2021?", None),
+        ("Where did he live in 2021?", None),
+        ("How many have died as of today?", None),
+        ("Who was to be elected last week?", None),
+        ("Who died before 2021?", None),
+        ("What did the articles from June say?", None),
+    ],
+)
+def test_an_event_is_asked_for_only_where_that_is_clear(question: str, event: str | None) -> None:
+    assert timing_of(question, ASKED_ON).event == event
+
+
+@pytest.mark.parametrize(
+    ("question", "published", "text", "tells"),
+    [
+        ("What did the minister say yesterday?", date(2025, 7, 8), "The tax will not rise, he said on Tuesday.", False),
+        ("What did the minister say yesterday?", date(2025, 7, 15), "The tax will not rise.", True),
+        ("What did the minister say yesterday?", None, "The tax will not rise.", True),
+        ("What did the minister say yesterday?", date(2025, 7, 8), "He speaks on 15 July 2025.", True),
+        ("Where was the treaty signed last week?", date(2025, 7, 1), "It will be signed in Lund.", True),
+        ("Where was the treaty signed last week?", date(2025, 7, 1), "The other treaty was signed in Ystad.", False),
+        ("Who led the firm in 2021?", date(2019, 7, 1), "Ann Lee leads it.", True),
+        ("Who won in 2019 and who won in 2021?", date(2020, 7, 1), "Ann Lee won.", True),
+    ],
+)
+def test_an_article_from_before_cannot_tell_what_happened(
+    question: str, published: date | None, text: str, tells: bool
+) -> None:
+    timing, one = timing_of(question, ASKED_ON), passage(published, text)
+
+    assert timing.telling([one]) == ([one] if tells else [])
+
+
+def test_a_window_for_which_something_is_left_out_was_used() -> None:
+    timing = timing_of("What did the minister say yesterday?", ASKED_ON)
+
+    assert [window.words for window in timing.used([passage(date(2025, 7, 8))])] == ["yesterday"]
 
 
 def test_the_latest_is_the_newest_there_is() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from qa_assistant.answering.citing import Quote
+from qa_assistant.answering.corrections import misreports
 from qa_assistant.retrieval.hybrid import HybridRetriever, reading_text
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class Subject:
     def mention(self, found: Found) -> Quote:
         """Return the first sentence of an article that names most of the subject; else that of its best passage."""
         quotes = [Quote(found.whole, span) for span in found.whole.sentences]
+        quotes = [quote for quote in quotes if not misreports(quote.words)] or quotes
         shares = [self.share(quote.words) for quote in quotes]
         best = max(shares, default=0.0)
         if best > 0:

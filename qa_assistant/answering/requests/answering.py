@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa_assistant.answering.citing import cite
 from qa_assistant.answering.composing import refused
 from qa_assistant.answering.requests import comparison, listing, summary, timeline
-from qa_assistant.answering.requests.about import Found, Subject, by_origin, find_articles
+from qa_assistant.answering.requests.about import READ, Found, Subject, by_origin, find_articles
 from qa_assistant.answering.requests.lines import about_article, counted, listed, shown
 from qa_assistant.answering.requests.meant import (
     POINTS_BACK,
@@ -21,7 +21,7 @@ from qa_assistant.answering.requests.meant import (
 )
 from qa_assistant.answering.requests.recognise import Request, picked, recognise
 from qa_assistant.answering.requests.replies import reply
-from qa_assistant.answering.requests.selection import is_before_all, is_known, newest_of, select
+from qa_assistant.answering.requests.selection import is_before_all, is_known, newest_of, select, silent
 from qa_assistant.answering.sides import conflicts_of
 from qa_assistant.answering.sources import Sources
 
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 PASSAGES_SHOWN = 10
 """Retrieved passages that an answer keeps."""
+MANY = READ * 9 // 10
+"""Passages about a subject from which more articles may be about it than the cross-encoder has read of."""
 FEW = 12
 """Articles that are summarised together without a subject."""
 WHICH_ARTICLE = (
@@ -96,12 +98,12 @@ class Requests:
     def __init__(self, index: Index, models: Callable[[], Models]) -> None:
         self._index = index
         self._models = models
+        self._is_name = partial(self._is_known, index)
 
     def answers(self, start: Answer, asked: Asked, clock: Clock) -> Iterator[Answer] | None:
         """Return the growing answers to a request, or None where `start` asks a question."""
         history = without_talk(asked.history)
-        is_name = partial(self._is_name, self._index.articles)
-        request = recognise(start.standalone_question, is_name, is_first=not history)
+        request = recognise(start.standalone_question, self._is_name, is_first=not history)
         if request is None:
             request = self._another(start.standalone_question, history)
         if request is None or (request.is_event and self._is_history(request, asked)):
@@ -110,21 +112,25 @@ class Requests:
             # "the dam" may follow "that dam": what is meant stands in the turns before
             with clock.stage("condense"):
                 words = self._models().standalone(start.standalone_question, history)
-            request = recognise(words, is_name, is_first=False) or request
+            request = recognise(words, self._is_name, is_first=False) or request
             start = replace(start, standalone_question=words)
-        return self._answers(request, replace(start, kind=request.kind), asked, clock)
+        start = replace(start, kind=request.kind)
+        if request.is_asked:
+            # worded as a question, which may be answered even where no article is about its subject
+            answer = self._consistent(request, start, asked, clock)
+            return None if answer.reason == "not-in-articles" else iter((answer,))
+        return self._answers(request, start, asked, clock)
 
-    @staticmethod
-    def _another(words: str, history: Sequence[Turn]) -> Request | None:
+    def _another(self, words: str, history: Sequence[Turn]) -> Request | None:
         """Return the request for a summary that `And the second one?` makes after a list, or a summary of the first."""
-        place, before = picked(words), request_before(history)
+        place, before = picked(words), request_before(history, self._is_name)
         if place is None or before is None or before.kind == "reply":
             return None
         return Request("summary", is_this=True, place=place, length=before.length)
 
     @staticmethod
-    def _is_name(articles: Callable[[], Sequence[ArticleInfo]], name: str) -> bool:
-        return is_known(name, articles())
+    def _is_known(index: Index, name: str) -> bool:
+        return is_known(name, index.articles())
 
     def _is_history(self, request: Request, asked: Asked) -> bool:
         """Return whether something happened before all articles: then only what one of them tells of it can answer."""
@@ -133,7 +139,10 @@ class Requests:
 
     def _answers(self, request: Request, start: Answer, asked: Asked, clock: Clock) -> Iterator[Answer]:
         yield start
-        yield self._index.consistently(lambda: self._answer(request, start, asked, clock))
+        yield self._consistent(request, start, asked, clock)
+
+    def _consistent(self, request: Request, start: Answer, asked: Asked, clock: Clock) -> Answer:
+        return self._index.consistently(lambda: self._answer(request, start, asked, clock))
 
     def _answer(self, request: Request, start: Answer, asked: Asked, clock: Clock) -> Answer:
         articles = self._index.articles()
@@ -155,18 +164,21 @@ class Requests:
             return self._list(wanted, selection.articles, selection.spoken)
         topic = request.topic
         if not topic or POINTS_BACK.fullmatch(topic):
-            topic = topic_before(asked.history) or ""
+            topic = topic_before(asked.history, self._is_name) or ""
         if not topic or POINTS_BACK.search(topic):
             return wanted.said(WHICH_SUBJECT.format(example=_EXAMPLES.get(request.kind, "What do you have on")))
         return self._about(wanted, topic)
 
-    def _list(self, wanted: Wanted, articles: Sequence[ArticleInfo], which: str) -> Answer:
-        newest = listing.newest_first(articles)[: listing.LISTED]
+    def _list(self, wanted: Wanted, articles: Sequence[ArticleInfo], which: str, *, is_all: bool = True) -> Answer:
+        newest = listing.newest_first(articles)[: 1 if wanted.request.is_one else listing.LISTED]
         with wanted.clock.stage("answer"):
             lines = listing.article_lines([self._index.whole(article.file) for article in newest])
-        lead = counted(len(articles), "article") + which
-        if len(articles) > len(lines):
+        lead = ("" if is_all else "at least ") + counted(len(articles), "article") + which
+        if wanted.request.is_one and len(articles) > 1:
+            lead = f"The newest of {lead}"
+        elif len(articles) > len(lines):
             lead += f"; the newest {len(lines)}, and {len(articles) - len(lines):,} more"
+        lead = lead[0].upper() + lead[1:]
         return wanted.finished(listed(wanted.start, f"{lead}:", lines, self._sources(lines)))
 
     def _summary(self, wanted: Wanted) -> Answer:
@@ -177,15 +189,17 @@ class Requests:
             return self._article_summary(wanted, named.file)
         if request.topic and not (request.is_this or POINTS_BACK.search(request.topic)):
             return self._about(wanted, request.topic)
-        if len(articles) == 1:
-            return self._article_summary(wanted, articles[0].file)
+        if len(articles) == 1 or (request.is_newest and request.is_one):
+            return self._article_summary(wanted, listing.newest_first(articles)[0].file)
         if request.is_this or request.topic:
             file = article_before(wanted.history, self._index, articles, request.place)
             return self._article_summary(wanted, file) if file else wanted.said(WHICH_ARTICLE)
-        if len(articles) <= FEW:
-            groups = by_origin([Found.of(self._index.whole(one.file), one.origin) for one in articles])
-            return self._coverage_summary(wanted, groups, wanted.selection.spoken)
-        topic = topic_before(wanted.history)
+        if len(articles) <= FEW or wanted.selection.spoken or request.is_newest:
+            newest = listing.newest_first(articles)[:FEW]
+            groups = by_origin([Found.of(self._index.whole(one.file), one.origin) for one in newest])
+            rest = f", the newest of {len(articles):,}" if len(articles) > len(newest) else ""
+            return self._coverage_summary(wanted, groups, wanted.selection.spoken + rest)
+        topic = topic_before(wanted.history, self._is_name)
         return self._about(wanted, topic) if topic else wanted.said(WHICH_ARTICLE)
 
     def _article_summary(self, wanted: Wanted, file: str) -> Answer:
@@ -206,25 +220,34 @@ class Requests:
         if not found:
             return wanted.refused("not-in-articles", f"No article{wanted.selection.spoken} is about “{topic}”.")
         passages = [replace(passage, score=one.score) for one in found for passage in one.passages]
-        wanted = replace(wanted, start=replace(wanted.start, passages=tuple(passages[:PASSAGES_SHOWN])))
+        others = silent(wanted.request, (one.whole.file for one in found), wanted.selection.articles)
+        note = wanted.start.note or (f"No article by {' or '.join(others)} is about “{topic}”." if others else None)
+        wanted = replace(wanted, start=replace(wanted.start, note=note, passages=tuple(passages[:PASSAGES_SHOWN])))
         which = f" about “{topic}”{wanted.selection.spoken}"
         groups = by_origin(found)
         with wanted.clock.stage("answer"):
             if wanted.request.kind == "list":
                 names = {one.whole.file for one in found}
-                return self._list(wanted, [one for one in wanted.selection.articles if one.file in names], which)
+                listed_here = [one for one in wanted.selection.articles if one.file in names]
+                return self._list(wanted, listed_here, which, is_all=len(passages) < MANY)
             if wanted.request.is_one:
-                return self._article_summary(wanted, found[0].whole.file)
+                best = listing.newest(found)[0] if wanted.request.is_newest else found[0]
+                return self._article_summary(wanted, best.whole.file)
             if wanted.request.kind == "summary":
                 return self._coverage_summary(wanted, groups, which)
             answers = {"timeline": self._timeline, "comparison": self._comparison}
             return answers.get(wanted.request.kind, self._overview)(wanted, subject, groups, which)
 
     def _overview(self, wanted: Wanted, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
-        lines = listing.overview_lines(subject, groups[: listing.SHOWN_ORIGINS])
+        best = groups[: listing.SHOWN_ORIGINS]
+        if wanted.request.is_newest:
+            best = sorted((listing.newest(group) for group in best), key=lambda group: listing.age(group[0]))
+        lines = listing.overview_lines(subject, best)
         lead = f"{counted(sum(map(len, groups)), 'article')}{which}; {_sources(len(groups))}"
         if len(groups) > len(lines):
             lead += f", the {len(lines)} that fit best"
+        if wanted.request.is_newest and len(groups) > 1:
+            lead += ", the newest first"
         return wanted.finished(listed(wanted.start, f"{lead}:", lines, self._sources(lines)))
 
     def _coverage_summary(self, wanted: Wanted, groups: Sequence[Sequence[Found]], which: str) -> Answer:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.statements import same_statement
+from qa_assistant.answering.corrections import misreports, whole_correction
+from qa_assistant.answering.restating import restates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def central_quotes(
     Where `words` are given, they have no more than so many together, unless one sentence has already.
 
     `places` are the numbers of the sentences in their articles, from 0. Sentences that lean on the one before are taken
-    only where nothing else is left.
+    only where nothing else is left; so is what was wrongly reported, and never without the sentence that puts it right.
 
     Source: Erkan and Radev, "LexRank: graph-based lexical centrality as salience in text summarization", JAIR 2004, in
     its continuous form, with the lead weighed as in personalised PageRank.
@@ -45,12 +46,13 @@ def central_quotes(
     for at in order:
         if len(chosen) == wanted:
             break
-        length = sum(len(quotes[one].words.split()) for one in (*chosen, at))
-        if words and chosen and length > words:
+        more = [one for one in whole_correction(at, quotes) if one not in chosen]
+        length = sum(len(quotes[one].words.split()) for one in (*chosen, *more))
+        if len(chosen) + len(more) > wanted or (words and chosen and length > words):
             continue
-        if not any(same_statement(quotes[at].words, quotes[other].words) for other in chosen):
-            chosen.append(at)
-    return [quotes[at] for at in sorted(chosen)]
+        if not any(restates(quotes[at], quotes[other]) for other in chosen):
+            chosen += more
+    return [quotes[at] for at in sorted(chosen or order[:1])]
 
 
 def _ranks(quotes: Sequence[Quote], embedder: Embedder, places: Sequence[int]) -> list[float]:
@@ -77,4 +79,4 @@ def leans(sentence: str) -> bool:
 
 
 def _can_stand(sentence: str) -> bool:
-    return SHORTEST <= len(sentence.split()) <= LONGEST and not leans(sentence)
+    return SHORTEST <= len(sentence.split()) <= LONGEST and not leans(sentence) and not misreports(sentence)

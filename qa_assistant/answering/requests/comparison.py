@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 from qa_assistant.answering.amounts import amounts
 from qa_assistant.answering.citing import Statement, quotable
 from qa_assistant.answering.conflicts import OtherSides
+from qa_assistant.answering.corrections import misreports
 from qa_assistant.answering.requests.about import TOUCHED
 from qa_assistant.answering.requests.lines import Line, about_article
 from qa_assistant.answering.sides import with_sides
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from qa_assistant.answering.amounts import Measure
     from qa_assistant.answering.citing import OriginLookup, Quote
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
 OUTLETS = 8
 """Outlets that are set side by side."""
-LEADS = 12
-"""Numbers for which other values are looked for; each costs some short texts to embed."""
+ARTICLES_EACH, PASSAGES_EACH = 3, 2
+"""Articles of an outlet in which numbers are looked for, and passages of each, the best ones."""
+LEADS, MORE_LEADS = 12, 8
+"""Numbers for which other values are looked for: in what the outlets say first of all, and in what they say besides;
+each costs some short texts to embed."""
 COMPARED, SENTENCES_COMPARED = 12, 40
 """Articles in which other values are looked for, and sentences of each, the first ones."""
 DISAGREEMENTS = 3
@@ -65,29 +69,48 @@ class Side:
 
     outlets: str
     quotes: tuple[tuple[float, Quote], ...]
-    """Sentences, best first, each with the cross-encoder's logit."""
+    """Sentences of the best passage, best first, each with the cross-encoder's logit."""
+    more: tuple[tuple[float, Quote], ...] = ()
+    """Sentences with numbers in other passages and articles of the outlet, in the same way."""
+
+    @property
+    def best(self) -> Quote:
+        """The sentence that speaks for the side: not one that says what was wrongly reported, if there is another."""
+        return min(self.quotes, key=lambda pair: misreports(pair[1].words))[1]
 
 
 def sides_of(
     subject: Subject, groups: Sequence[Sequence[Found]], articles: Sequence[ArticleInfo], reranker: Reranker
 ) -> list[Side]:
     """Return a side for each outlet, those that share a copy as one; the best first."""
-    sides: dict[str, Side] = {}
+    by_name: dict[str, list[Found]] = {}
     for group in groups:
         name = _outlets(group[0], articles)
-        if name not in sides and len(sides) < OUTLETS:
-            quotes = quotable(group[0].passages[:1])
-            scores = reranker.scores(subject.topic, [f"{quote.passage.title}. {quote.words}" for quote in quotes])
-            scored = sorted(zip(map(float, scores), quotes, strict=True), key=lambda pair: (-pair[0], pair[1].place))
-            sides[name] = Side(name, tuple(scored))
-    return list(sides.values())
+        if name in by_name or len(by_name) < OUTLETS:
+            by_name.setdefault(name, []).append(group[0])
+    return [_side(name, found[:ARTICLES_EACH], subject, reranker) for name, found in by_name.items()]
+
+
+def _side(name: str, found: Sequence[Found], subject: Subject, reranker: Reranker) -> Side:
+    quotes = quotable(found[0].passages[:1])
+    places = {quote.place for quote in quotes}
+    other = quotable([passage for one in found for passage in one.passages[:PASSAGES_EACH]])
+    # of what an outlet says besides only its numbers are compared, so only they are read
+    more = [quote for quote in other if quote.place not in places and questions_of(quote, subject.topic)]
+    texts = [f"{quote.passage.title}. {quote.words}" for quote in (*quotes, *more)]
+    scored = list(zip(map(float, reranker.scores(subject.topic, texts)), (*quotes, *more), strict=True))
+    return Side(name, tuple(_ranked(scored[: len(quotes)])), tuple(_ranked(scored[len(quotes) :])))
+
+
+def _ranked(scored: Iterable[tuple[float, Quote]]) -> list[tuple[float, Quote]]:
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].place))
 
 
 def side_lines(sides: Sequence[Side]) -> list[Line]:
     """Return the best sentence of each side under its outlets."""
     lines = []
     for side in sides:
-        quote = side.quotes[0][1]
+        quote = side.best
         lines.append(Line(quote, f"{side.outlets} · {about_article(quote.passage, with_outlet=False)}"))
     return lines
 
@@ -100,18 +123,25 @@ def disagreements(
     Values are compared as for a question; here each sentence is asked for the values that it gives itself, and the
     other side must answer that too.
     """
-    scored = sorted((pair for side in sides for pair in side.quotes), key=lambda pair: (-pair[0], pair[1].place))
-    leads = [(quote, question) for _, quote in scored for question in questions_of(quote, subject.topic)]
+    leads = _leads(subject, [side.quotes for side in sides])[:LEADS]
+    leads += _leads(subject, [side.more for side in sides])[:MORE_LEADS]
     passages = [replace(one.whole, sentences=one.whole.sentences[:SENTENCES_COMPARED]) for one in found[:COMPARED]]
     differing: list[Disagreement] = []
-    for quote, question in leads[:LEADS]:
+    for quote, question in leads:
         for one in OtherSides(models.comparer, origins, question, passages).against([quote]):
             rival = one.second.quote if one.first.quote.place == quote.place else one.first.quote
             answers = float(models.reranker.scores(question, [rival.words])[0]) >= TOUCHED
-            if answers and not any(_is_same(one, other) for other in differing):
+            is_misreport = any(misreports(side.quote.words) for side in one.sides)
+            if answers and not is_misreport and not any(_is_same(one, other) for other in differing):
                 differing.append(one)
     # what was only reported otherwise before is no quarrel
     return sorted(differing, key=lambda one: one.is_superseded)[:DISAGREEMENTS]
+
+
+def _leads(subject: Subject, said: Iterable[Sequence[tuple[float, Quote]]]) -> list[tuple[Quote, str]]:
+    """Return the numbers in what the sides say, as sentences with a question each, best first."""
+    scored = _ranked(pair for quotes in said for pair in quotes)
+    return [(quote, question) for _, quote in scored for question in questions_of(quote, subject.topic)]
 
 
 def questions_of(quote: Quote, topic: str) -> list[str]:

@@ -17,7 +17,10 @@ LONG = 12
 LONGEST = 25
 """Sentences of the longest."""
 _FEW = {"a couple of": 2, "a few": 3, "few": 3}
-_COUNTED = pattern_of(r"\b(?P<count>COUNT)[- ](short |bullet |key )?(?P<of>sentence|line|point|bullet|word)s?\b")
+_COUNTED = pattern_of(
+    r"\b(?P<count>COUNT)[- ](short |bullet |key |main |most important |central )?"
+    r"(?P<of>sentence|line|point|bullet|takeaway|highlight|word)s?\b"
+)
 _SHORT = re.compile(r"\b(?:short|brief|briefly|quick|nutshell|tl;?dr)\b", re.IGNORECASE)
 _DETAILED = re.compile(r"\b(?:detailed|in detail|full|complete)\b", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote, Statement, cite
-from qa_assistant.answering.statements import same_statement
+from qa_assistant.answering.restating import restates
 from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def agreeing(quote: Quote, quotes: Sequence[Quote], origins: OriginLookup) -> tu
     found: dict[str, Quote] = {}
     for other in quotes:
         origin = origins.origin_of(other.passage.file)[0]
-        if origin != own and same_statement(quote.words, other.words):
+        if origin != own and restates(quote, other):
             found.setdefault(origin, other)
     return tuple(found.values())
 

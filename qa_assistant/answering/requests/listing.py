@@ -10,6 +10,7 @@ from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from qa_assistant.answering.requests.about import Found, Subject
     from qa_assistant.index import ArticleInfo
@@ -23,7 +24,21 @@ SHOWN_ORIGINS = 8
 
 def newest_first(articles: Iterable[ArticleInfo]) -> list[ArticleInfo]:
     """Return articles by day of publication, the newest first and those without a day last."""
-    return sorted(articles, key=lambda one: (-one.published.toordinal() if one.published else 1, one.file))
+    return sorted(articles, key=lambda one: _age(one.published, one.file))
+
+
+def newest(found: Iterable[Found]) -> list[Found]:
+    """Return articles about a subject by day of publication, as `newest_first` does."""
+    return sorted(found, key=age)
+
+
+def age(one: Found) -> tuple[int, str]:
+    """Return what puts the newest first and those without a day last."""
+    return _age(one.whole.published, one.whole.file)
+
+
+def _age(published: date | None, file: str) -> tuple[int, str]:
+    return (-published.toordinal() if published else 1, file)
 
 
 def article_lines(articles: Sequence[Passage]) -> list[Line]:

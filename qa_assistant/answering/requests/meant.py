@@ -6,11 +6,11 @@ import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Protocol
 
-from qa_assistant.answering.requests.recognise import recognise
+from qa_assistant.answering.requests.recognise import no_name, recognise
 from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qa_assistant.answering.requests.recognise import Request
     from qa_assistant.index import ArticleInfo
@@ -96,15 +96,15 @@ def _file_of(line: str, index: PassageSearch, articles: Sequence[ArticleInfo]) -
     return None
 
 
-def request_before(history: Sequence[Turn]) -> Request | None:
+def request_before(history: Sequence[Turn], is_name: Callable[[str], bool] = no_name) -> Request | None:
     """Return the request that the last turn made; None where it asked a question, or there is none."""
-    return recognise(history[-1].question, is_first=False) if history else None
+    return recognise(history[-1].question, is_name, is_first=False) if history else None
 
 
-def topic_before(history: Sequence[Turn]) -> str | None:
+def topic_before(history: Sequence[Turn], is_name: Callable[[str], bool] = no_name) -> str | None:
     """Return what the last turn was about: the subject of a request, or a question as it was asked."""
     for turn in reversed(history):
-        request = recognise(turn.question, is_first=False)
+        request = recognise(turn.question, is_name, is_first=False)
         if request is not None and request.topic:
             return request.topic
         if request is None and REFUSAL not in turn.answer:

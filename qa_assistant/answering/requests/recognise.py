@@ -9,23 +9,28 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from qa_assistant.answering.listed import place_of
 from qa_assistant.answering.requests import phrasings
 from qa_assistant.answering.requests.length import AS_USUAL, Length, length_asked
-from qa_assistant.answering.requests.phrasings import pattern_of
-from qa_assistant.retrieval.periods import periods
+from qa_assistant.answering.requests.phrasings import Talk, pattern_of
+from qa_assistant.retrieval.periods import WEEKDAY, periods
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from qa_assistant.answering.requests.phrasings import RequestKind, Talk
+    from qa_assistant.answering.requests.phrasings import RequestKind
 
 LONGEST = 200
 """Characters of a request at most."""
 TOPIC_WORDS = 12
 """Words that a subject has at most."""
+
+
+def no_name(_: str) -> bool:
+    """Know no outlet and no author."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Request:
     topic: str = ""
     """Subject; empty for all articles."""
     by: str = ""
-    """Outlet or author, as typed."""
+    """Outlet or author, or several, as typed."""
     when: str = ""
     """Time of publication, as typed."""
     is_event: bool = False
@@ -49,6 +54,10 @@ class Request:
     """Which of several articles of an answer before is meant, from 0; -1 for the last."""
     is_one: bool = False
     """Whether one article is meant: the one so called, or the best about the subject."""
+    is_newest: bool = False
+    """Whether the newest are wanted, or with `is_one` the newest one."""
+    is_asked: bool = False
+    """Whether it is worded as a question, which it is where no article is about the subject."""
     length: Length = AS_USUAL
     """How long a summary is to be."""
 
@@ -57,11 +66,17 @@ _TALKS = tuple((talk, pattern_of(phrasing)) for talk, phrasing in phrasings.TALK
 _GREETED_TALKS = tuple((talk, pattern_of(phrasings.GREETED + f"({one})")) for talk, one in phrasings.TALKS)
 _REQUESTS = tuple((kind, pattern_of(phrasing)) for kind, phrasing in phrasings.REQUESTS)
 _BEFORE, _AFTER = pattern_of(phrasings.BEFORE), pattern_of(phrasings.AFTER)
-_THIS, _FILE, _ALL = pattern_of(phrasings.THIS), pattern_of(phrasings.FILE), pattern_of(phrasings.ALL)
-_COVERED, _ONE, _ON = pattern_of(phrasings.COVERED), pattern_of(phrasings.ONE), pattern_of(phrasings.ON)
-_NEWS = pattern_of(phrasings.NEWS)
+_THIS, _FILE, _ON = pattern_of(phrasings.THIS), pattern_of(phrasings.FILE), pattern_of(phrasings.ON)
+_NEWEST, _WHOSE = pattern_of(phrasings.NEWEST), tuple(map(pattern_of, phrasings.WHOSE))
+_TARGETS = (_NEWEST, pattern_of(phrasings.ALL), *_WHOSE, pattern_of(phrasings.COVERED), pattern_of(phrasings.ONE))
+_NEWS, _QUOTED = pattern_of(phrasings.NEWS), pattern_of(phrasings.QUOTED)
+_PROPERTY = re.compile(phrasings.PROPERTY, re.IGNORECASE)
 _PICKED = tuple(map(pattern_of, phrasings.PICKED))
-_FOLLOWS_UP = re.compile(r"\b(?:this|it|that)\b", re.IGNORECASE)
+_RANKS: tuple[Talk, ...] = get_args(Talk)
+_ANY_TIME = ("greeting", "thanks", "noted", "farewell")
+"""Talk that after other turns is still none of them: `That's all`."""
+_FOLLOWS_UP = re.compile(r"\b(?:this|it|that|these|those|they)\b", re.IGNORECASE)
+_PARTS = re.compile(r"\s*[,.!?;:…–—]+\s*|\s+(?:-|and)\s+", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) about\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how|whether|if)\b|\S\s+that\s", re.IGNORECASE)
 """A subject with one of these is half a question, and better answered as one."""
@@ -71,13 +86,18 @@ _TIME_BEGINS = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\s*(?:-|–|to|and|until|till)\s*(?:the\s+)?", re.IGNORECASE)
+_DATED = re.compile(rf"{WEEKDAY},?\s+(?:the\s+)?", re.IGNORECASE)
+"""A weekday before its date: `Wednesday, 9 July`."""
 _SOURCE_ENDS = re.compile(r"(?:^|\s)(?:(?:published|written)\s+)?(?P<how>by|from|in)\s+(?P<by>\S.*)$", re.IGNORECASE)
 _ABOUT_LAST = re.compile(r"(?P<before>\S.*?)\s+(?P<about>(?:about|on|regarding|concerning)\s+\S.*)", re.IGNORECASE)
+_JOINED = re.compile(r"\s*(?:,|&|\b(?:and|or|with|to|vs\.?|versus|against)\b)\s*", re.IGNORECASE)
+_OF_NAME = re.compile(r"^both\s+|(?:'s|(?<=s)')$", re.IGNORECASE)
+_MARKS = " \"'“”‘„«»"
 _ANY_DAY = date(2000, 1, 1)
 """Where a time stands in a sentence does not depend on the day it is asked on."""
 
 
-def recognise(text: str, is_name: Callable[[str], bool] = lambda _: False, *, is_first: bool = True) -> Request | None:
+def recognise(text: str, is_name: Callable[[str], bool] = no_name, *, is_first: bool = True) -> Request | None:
     """Return the request that `text` is, or None for a question.
 
     `is_name` tells whether the index knows an outlet or an author of that name; it is asked only where that decides.
@@ -87,9 +107,8 @@ def recognise(text: str, is_name: Callable[[str], bool] = lambda _: False, *, is
     if len(words) > LONGEST:
         return None
     said = words.strip(" ?.!…,¡¿")
-    for talk, pattern in (*_TALKS, *_GREETED_TALKS):
-        if pattern.fullmatch(said) and (is_first or not _FOLLOWS_UP.search(said)):
-            return Request("reply", talk=talk)
+    if talk := _talk(said, is_first=is_first):
+        return Request("reply", talk=talk)
     words = _AFTER.sub("", _BEFORE.sub("", words, count=1), count=1)
     if is_first and _NEWS.fullmatch(words):
         return Request("list")
@@ -97,6 +116,34 @@ def recognise(text: str, is_name: Callable[[str], bool] = lambda _: False, *, is
         if (match := pattern.fullmatch(words)) and (request := _read(kind, match.groupdict(), is_name)):
             is_summary = kind == "summary"
             return replace(request, length=length_asked(_without(request.topic, text))) if is_summary else request
+    return None
+
+
+def names_in(words: str, is_name: Callable[[str], bool]) -> list[str]:
+    """Return the outlets or authors that words name, one or several joined by `and`; none if they name others too."""
+    if is_name(words):
+        return [words]
+    names = parts_of(words)
+    return names if len(names) > 1 and all(map(is_name, names)) else []
+
+
+def parts_of(words: str) -> list[str]:
+    """Return what is joined by `and`: `both Gemline and the Post's`."""
+    return [name for part in _JOINED.split(words) if (name := _OF_NAME.sub("", part.strip()).strip())]
+
+
+def _talk(said: str, *, is_first: bool) -> Talk | None:
+    """Return what is talked of, in one sentence or in several (`Thanks, that's all`); None for anything else."""
+    parts = [_one_talk(part, is_first=is_first) for part in _PARTS.split(said) if part]
+    known = [talk for talk in parts if talk]
+    whole = _one_talk(said, is_first=is_first)
+    return whole or (max(known, key=_RANKS.index) if known and len(known) == len(parts) else None)
+
+
+def _one_talk(said: str, *, is_first: bool) -> Talk | None:
+    for talk, pattern in (*_TALKS, *_GREETED_TALKS):
+        if pattern.fullmatch(said) and (is_first or talk in _ANY_TIME or not _FOLLOWS_UP.search(said)):
+            return talk
     return None
 
 
@@ -125,42 +172,101 @@ def _picked(words: str) -> int | None:
 
 def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[str], bool]) -> Request | None:
     """Return the request of a sentence by its gaps; None if what they restrict it to makes no sense."""
-    request = Request(kind)
-    if article := found.get("article"):
-        is_this = _THIS.fullmatch(article) is not None and len(article.split()) > 1
-        is_one = is_this or _FILE.fullmatch(article) or _picked(article) is not None
-        return _summary(article, is_name) if is_one else None
+    gaps = {name: words for name, words in found.items() if words}
     if kind == "summary":
-        return _summary(found.get("target") or found.get("whole") or "", is_name)
-    if time := found.get("time") or found.get("event"):
+        return _summary_of(gaps, is_name)
+    request = Request(kind, is_newest="latest" in gaps, is_one=kind == "list" and "latest" in gaps)
+    if time := gaps.get("time") or gaps.get("event"):
         # "reported last week", and nothing else: with a subject it is a question
         rest, when = _without_time(time)
-        return None if rest or not when else replace(request, when=when, is_event="event" in found)
+        return None if rest or not when else replace(request, when=when, is_event="event" in gaps)
+    if pair := gaps.get("pair"):
+        names = [] if len(parts_of(pair)) == 1 else names_in(pair, is_name)
+        if len(names) < 2:
+            return None
+        request = replace(request, by=" and ".join(names))
     if kind == "list":
-        listed = _restricted(request, found["tail"] or "", is_name)
-        if listed and (by := found.get("by")):
-            return replace(listed, by=by) if is_name(by) else None
-        return listed
-    topic = found["topic"]
-    return _restricted(request, f"about {topic}", is_name) if topic else request
+        return _list(request, gaps, is_name)
+    subject = gaps.get("subject", "")
+    if _PROPERTY.fullmatch(subject):
+        return None
+    topic = subject or gaps.get("topic")
+    return _restricted(replace(request, is_asked=bool(subject)), f"about {topic}", is_name) if topic else request
 
 
-def _summary(target: str, is_name: Callable[[str], bool]) -> Request | None:
-    """Return the request to summarise `target`: an article, or all about a subject."""
+def _list(request: Request, gaps: Mapping[str, str], is_name: Callable[[str], bool]) -> Request | None:
+    tail = f"about {gaps['topic']}" if "topic" in gaps else gaps.get("tail", "")
+    listed = _restricted(request, tail, is_name)
+    if listed and (whose := gaps.get("whose")):
+        return _owned(listed, whose, is_name)
+    if listed and (dated := gaps.get("dated")):
+        return _owned(listed, dated, lambda _: False)
+    if listed and (by := gaps.get("by") or gaps.get("author")):
+        names = names_in(by, is_name)
+        if "author" in gaps and not all(" " in name for name in names):
+            # "What did Helen write?" may well ask about somebody in the articles
+            return None
+        rest, when = _without_time(gaps.get("when", ""))
+        return replace(listed, by=" and ".join(names), when=when or listed.when) if names and not rest else None
+    return listed
+
+
+def _owned(request: Request, whose: str, is_name: Callable[[str], bool]) -> Request | None:
+    """Return the request with the source or the time in `Gemline's articles`, `today's news`; None for other owners."""
+    if names := names_in(whose, is_name):
+        return replace(request, by=" and ".join(names))
+    rest, when = _without_time(whose)
+    return replace(request, when=f"from {when.replace('Today', 'today')}") if when and not rest else None
+
+
+def _summary_of(gaps: Mapping[str, str], is_name: Callable[[str], bool]) -> Request | None:
+    if points := gaps.get("points"):
+        # the main points of a deal are asked for, those of an article or of a coverage are a summary
+        return _summary(points, is_name, is_of_articles=True)
+    article = gaps.get("article")
+    if article is None:
+        return _summary(gaps.get("target") or gaps.get("whole") or "", is_name)
+    if (
+        (_THIS.fullmatch(article) and len(article.split()) > 1)
+        or _FILE.fullmatch(article)
+        or _picked(article) is not None
+    ):
+        return _summary(article, is_name)
+    for pattern in (_NEWEST, *_WHOSE):
+        match = pattern.fullmatch(article)
+        if match and match["one"] and match["latest"]:
+            return _targeted(match.groupdict(), is_name, is_of_articles=True)
+    return None
+
+
+def _summary(target: str, is_name: Callable[[str], bool], *, is_of_articles: bool = False) -> Request | None:
+    """Return the request to summarise `target`: an article, or all about a subject unless it `is_of_articles` alone."""
     summary = Request("summary")
     if (place := _picked(target)) is not None:
         return replace(summary, is_this=True, place=place)
     if not target or _THIS.fullmatch(target):
         return replace(summary, is_this=True)
-    if _FILE.fullmatch(target):
-        return replace(summary, topic=target)
-    for pattern, is_one in ((_ALL, False), (_COVERED, False), (_ONE, True)):
-        if match := pattern.fullmatch(target):
-            gaps = match.groupdict()
-            tail = gaps["tail"] or "" if "tail" in gaps else f"about {gaps['topic']}"
-            found = _restricted(summary, tail, is_name) or _restricted(summary, f"about {tail}", is_name)
-            return replace(found, is_one=is_one) if found else None
-    return _restricted(summary, f"about {target}", is_name)
+    if _FILE.fullmatch(target) or (is_of_articles and _QUOTED.fullmatch(target)):
+        return replace(summary, topic=target.strip(_MARKS))
+    matches = (match for pattern in _TARGETS if (match := pattern.fullmatch(target)))
+    found = (_targeted(match.groupdict(), is_name, is_of_articles=is_of_articles) for match in matches)
+    if request := next((one for one in found if one), None):
+        return request
+    return None if is_of_articles else _restricted(summary, f"about {target}", is_name)
+
+
+def _targeted(
+    found: Mapping[str, str | None], is_name: Callable[[str], bool], *, is_of_articles: bool
+) -> Request | None:
+    """Return the summary of what words for articles restrict: `the latest article`, `the coverage of the flood`."""
+    gaps = {name: words for name, words in found.items() if words}
+    summary = Request("summary", is_one="one" in gaps, is_newest="latest" in gaps)
+    tail = f"about {gaps['topic']}" if "topic" in gaps else gaps.get("tail", "")
+    request = _restricted(summary, tail, is_name)
+    if "whose" in gaps:
+        return request and _owned(request, gaps["whose"], is_name)
+    is_title = not is_of_articles or _QUOTED.fullmatch(tail)
+    return request or (_restricted(summary, f"about {tail}", is_name) if is_title else None)
 
 
 def _restricted(request: Request, tail: str, is_name: Callable[[str], bool]) -> Request | None:
@@ -172,15 +278,18 @@ def _restricted(request: Request, tail: str, is_name: Callable[[str], bool]) -> 
             return _restricted(before, turned["about"], is_name)
     rest, when = _without_time(tail)
     source = _SOURCE_ENDS.search(rest)
-    if source and (is_name(source["by"]) or (source.start() == 0 and source["how"].lower() == "by")):
-        request, rest = replace(request, by=source["by"]), rest[: source.start()].strip()
-        if not when:
-            rest, when = _without_time(rest)
+    while source:
+        if names_in(source["by"], is_name) or (source.start() == 0 and source["how"].lower() == "by"):
+            request, rest = replace(request, by=source["by"]), rest[: source.start()].strip()
+            if not when:
+                rest, when = _without_time(rest)
+            break
+        source = _SOURCE_ENDS.search(rest, source.start() + 1)
     request = replace(request, when=when or request.when)
     if not rest:
         return request
     about = _ON.fullmatch(rest)
-    topic = about["topic"].strip(" \"'“”‘„«»") if about else ""
+    topic = about["topic"].strip(_MARKS) if about else ""
     if not topic or len(topic.split()) > TOPIC_WORDS or _CLAUSE.search(topic):
         return None
     return replace(request, topic=topic)
@@ -192,7 +301,9 @@ def _without_time(tail: str) -> tuple[str, str]:
     if not found or found[-1].end != len(tail):
         return tail, ""
     start = found[-1].start
-    if len(found) > 1 and _RANGE.fullmatch(tail[found[-2].end : start]):
+    if len(found) > 1 and (
+        _RANGE.fullmatch(tail, found[-2].end, start) or _DATED.fullmatch(tail, found[-2].start, start)
+    ):
         start = found[-2].start
     begins = _TIME_BEGINS.search(tail[:start])
     return (tail[: begins.start()].strip(), tail[begins.start(1) :].strip()) if begins else (tail, "")

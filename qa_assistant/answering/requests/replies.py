@@ -22,13 +22,20 @@ _OPENINGS: dict[Talk, str] = {
     "farewell": "Goodbye.",
     "abilities": "I answer questions about a folder of articles, and every sentence comes with its proof. I can also "
     "list articles, say what there is about a subject, summarise, draw up timelines and compare outlets.",
+    "nature": "I am a program, not a person. Trained models find the sentences of the articles that answer, and these "
+    "are shown word for word with their source; only where a language model has been set up are answers written by it.",
 }
-OUTLETS_NAMED = 5
+OUTLETS_NAMED, MOST_OUTLETS_NAMED = 5, 40
+"""Outlets named beside other things, and where they are asked for."""
+NAMES = 8
+"""Names given for what the articles are about."""
 
 
 def reply(talk: Talk, articles: Sequence[ArticleInfo]) -> str:
     """Return what to say, with what is in the folder and three things to ask."""
-    opening = _OPENINGS[talk]
+    if talk == "outlets":
+        return contents(articles, MOST_OUTLETS_NAMED)
+    opening = _subjects(articles) if talk == "topics" else _OPENINGS[talk]
     if talk == "farewell":
         return opening
     if talk in {"thanks", "noted"}:
@@ -37,13 +44,13 @@ def reply(talk: Talk, articles: Sequence[ArticleInfo]) -> str:
     return f"{opening} {contents(articles)}\nFor example:\n{examples}"
 
 
-def contents(articles: Sequence[ArticleInfo]) -> str:
+def contents(articles: Sequence[ArticleInfo], most: int = OUTLETS_NAMED) -> str:
     """Return how many articles there are, by whom, and of what time."""
     outlets = Counter(article.outlet for article in articles if article.outlet)
     days = sorted(article.published for article in articles if article.published)
     said = f"There {'is' if len(articles) == 1 else 'are'} {counted(len(articles), 'article')}"
     if outlets:
-        names = sorted(outlets, key=lambda name: (-outlets[name], name.casefold()))[:OUTLETS_NAMED]
+        names = sorted(outlets, key=lambda name: (-outlets[name], name.casefold()))[:most]
         among = " such as " if len(outlets) > len(names) else ": "
         said += f" by {counted(len(outlets), 'outlet')}{among}{', '.join(names)}"
     if days and days[0] == days[-1]:
@@ -57,7 +64,7 @@ def examples_from(articles: Sequence[ArticleInfo]) -> list[str]:
     """Return three requests that these articles answer."""
     dated = sorted((a for a in articles if a.published), key=lambda a: (a.published, a.file), reverse=True)
     newest = dated[0] if dated else articles[0]
-    named = _most_named(articles)
+    named = next((name for name, _ in _most_named(articles)), None)
     month = f" from {newest.published:%B %Y}" if newest.published else ""
     return [
         f"What do you have on {named}?" if named else f"What is {newest.file} about?",
@@ -66,11 +73,22 @@ def examples_from(articles: Sequence[ArticleInfo]) -> list[str]:
     ]
 
 
-def _most_named(articles: Sequence[ArticleInfo]) -> str | None:
-    """Return the name that stands in the titles of most origins."""
+def _subjects(articles: Sequence[ArticleInfo]) -> str:
+    """Return what the articles are about, as far as their titles tell."""
+    named = _most_named(articles)
+    names = [name for name, count in named if count > 1] or [name for name, _ in named]
+    # "Pruitt" says nothing beside "Pruitt Dam"
+    names = [name for name in names if not any(f" {name} " in f" {other} " for other in names if other != name)]
+    if not names:
+        return "No name stands in a title."
+    return f"The names that stand in most titles: {', '.join(names[:NAMES])}."
+
+
+def _most_named(articles: Sequence[ArticleInfo]) -> list[tuple[str, int]]:
+    """Return the names in titles, each with the number of origins in whose titles it stands, the most first."""
     origins: dict[str, set[str]] = {}
     for article in articles:
         for value in values(article.title):
             if value.kind == "name":
                 origins.setdefault(value.text, set()).add(article.origin)
-    return min(origins, key=lambda name: (-len(origins[name]), name), default=None)
+    return sorted(((name, len(found)) for name, found in origins.items()), key=lambda one: (-one[1], one[0]))

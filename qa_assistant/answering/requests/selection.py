@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.requests.recognise import names_in, parts_of
 from qa_assistant.answering.values import MONTHS
 from qa_assistant.retrieval.periods import YEAR
 from qa_assistant.retrieval.windows import windows_of
@@ -47,10 +48,11 @@ def select(request: Request, articles: Sequence[ArticleInfo], filters: Filters |
     left = [article for article in articles if _is_within(article, asked)]
     spoken, problem = "", None
     if request.by:
-        left = [article for article in left if _is_by(article, request.by)]
+        names = names_in(request.by, lambda name: is_known(name, articles))
+        left = [article for article in left if any(_is_by(article, name) for name in names)]
         spoken += f" by {request.by}"
-        if not any(_is_by(article, request.by) for article in articles):
-            problem = f"No article names {request.by} as outlet or author."
+        if not names:
+            problem = f"No article names {_unknown(request.by, articles)} as outlet or author."
     window = None
     if request.when and not asked.any_date:
         published = [one.published for one in left if one.published]
@@ -109,9 +111,24 @@ def window_of(when: str, asked_on: date, published: Sequence[date], *, is_event:
     return named
 
 
+def silent(request: Request, found: Iterable[str], articles: Sequence[ArticleInfo]) -> list[str]:
+    """Return which of several names that a request is restricted to have none of the files that were found."""
+    names = names_in(request.by, lambda name: is_known(name, articles)) if request.by else []
+    files = set(found)
+    theirs = [article for article in articles if article.file in files]
+    return [name for name in names if not is_known(name, theirs)] if len(names) > 1 else []
+
+
 def is_known(name: str, articles: Iterable[ArticleInfo]) -> bool:
     """Return whether an outlet or an author has that name."""
     return any(_is_by(article, name) for article in articles)
+
+
+def _unknown(by: str, articles: Sequence[ArticleInfo]) -> str:
+    """Return which of the names in `by` no outlet and no author has; all of it where that is none of them."""
+    parts = parts_of(by)
+    unknown = [name for name in parts if not is_known(name, articles)]
+    return by if len(unknown) == len(parts) else " or ".join(unknown)
 
 
 def _is_by(article: ArticleInfo, name: str) -> bool:

@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import quotable
+from qa_assistant.answering.corrections import misreports
 from qa_assistant.answering.days import dates
 from qa_assistant.answering.requests.about import TOUCHED
 from qa_assistant.answering.requests.central import leans
 from qa_assistant.answering.requests.lines import Line, agreeing
-from qa_assistant.answering.statements import same_statement
+from qa_assistant.answering.restating import restates
 from qa_assistant.answering.values import values
 from qa_assistant.retrieval.periods import YEAR
 from qa_assistant.schema import day_in_words
@@ -96,8 +97,10 @@ def timeline_lines(
 
 
 def event_of(quote: Quote) -> Event | None:
-    """Return the days that a sentence tells of; None where it names none, or only borders of times."""
+    """Return the days that a sentence tells of; None where it names none, or only borders of times, or wrong ones."""
     words = quote.words
+    if misreports(words):
+        return None
     told = [value for value in values(words) if value.kind in _KINDS and not _BOUND.search(words[: value.span[0]])]
     # the day of an event is worth more than the day on which it was spoken of
     told.sort(key=lambda value: (bool(_SAID.search(words[: value.span[0]])), _KINDS.index(value.kind), value.span))
@@ -130,7 +133,7 @@ def _days(value: Value, quote: Quote) -> tuple[int, int] | None:
 
 
 def _is_told(event: Event, chosen: Sequence[Event]) -> bool:
-    return any(same_statement(event.quote.words, other.quote.words) for other in chosen)
+    return any(restates(event.quote, other.quote) for other in chosen)
 
 
 def _undated(subject: Subject, groups: Sequence[Sequence[Found]], told: set[str]) -> list[Event]:

@@ -1,0 +1,63 @@
+"""Tell a sentence about "Velkar's chief executive" from one that says who is the chief executive of Tessaro."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from qa_assistant.answering.claims import claim, same
+from qa_assistant.answering.peoples import people_of
+from qa_assistant.answering.statements import content_words
+
+_NAME = r"[A-Z][\w’'&.-]*\w(?:\s+(?:(?:of|de|and|the)\s+)?[A-Z][\w&.-]*\w)*"
+_NOUN = r"[a-z][a-z-]{2,}"
+_THINGS = rf"(?P<thing>(?:{_NOUN}\s+){{0,2}}{_NOUN})"
+_OF = r"(?:of|at|for)\s+(?:the\s+)?"
+_ASKED = (
+    re.compile(rf"\b{_THINGS}\s+{_OF}(?P<owner>{_NAME})"),
+    re.compile(rf"(?P<owner>{_NAME})['’]s?\s+{_THINGS}"),
+)
+"""What of whom a question asks for: `the chief executive of Tessaro`, `Tessaro's chief executive`."""
+
+
+def is_of_another(question: str, sentence: str) -> bool:
+    """Return whether a sentence tells of somebody else's what the question asks for of one that it does not name."""
+    return any(
+        not _are_one(owner, sentence) and any(not _are_one(owner, other) for other in _owners(thing, sentence))
+        for thing, owner in asked_of(question)
+    )
+
+
+@lru_cache(maxsize=512)
+def asked_of(question: str) -> tuple[tuple[str, str], ...]:
+    """Return what a question asks for, with whose it is to be; a name at its beginning may be any word."""
+    found = [(match["thing"], match["owner"]) for pattern in _ASKED for match in pattern.finditer(question)]
+    return tuple((thing, owner) for thing, owner in found if content_words(owner))
+
+
+def _owners(thing: str, sentence: str) -> list[str]:
+    """Return whose the thing, or one of its name without the words before it, is in the sentence."""
+    words = thing.split()
+    found: list[str] = []
+    for first in range(len(words)):
+        last = re.escape(" ".join(words[first:]))
+        found += re.findall(rf"({_NAME})['’]s?\s+(?:[\w-]+\s+(?:and\s+)?){{0,2}}{last}\b", sentence)
+        found += re.findall(rf"\b{last}\s+{_OF}({_NAME})", sentence)
+    return [owner for owner in found if content_words(owner)]
+
+
+def _are_one(name: str, text: str) -> bool:
+    """Return whether a text names what `name` does, by a part of it, by initials or as its people."""
+    if content_words(name) & content_words(text):
+        return True
+    capitals = re.findall(r"\b[A-Z][\w-]*", text)
+    initials = {"".join(word[0] for word in re.findall(r"\b[A-Z]\w*", part)) for part in (name, " ".join(capitals))}
+    if name in initials or initials & set(capitals):
+        return True
+    if _peoples(name) & _peoples(text):
+        return True
+    return any(same(one, other) for one in claim(name) for other in claim(text))
+
+
+def _peoples(text: str) -> set[str]:
+    return {key for word in re.findall(r"\w+", text.lower()) if (key := people_of(word))}
