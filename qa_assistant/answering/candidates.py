@@ -87,7 +87,9 @@ def _asked(past: Past, turn: int, wanted: Wanted) -> Iterator[Mention]:
         people = {mention.text for mention in new if is_person(mention)}
         if wanted.gender and (len(people) > 1 or any(m.together != m.text for m in new if m.text in people)):
             # whom did Erdogan meet? Raisi and Putin: "he" is Erdogan
-            yield from (mention for mention in _fitting(asked, wanted) if mention.named and is_person(mention))
+            acting = [mention for mention in told if mention.role == 0]
+            known = (mention for mention in _fitting(asked, wanted) if mention.named and is_person(mention))
+            yield from (mention for mention in known if any(same(mention, other) for other in acting))
         of_class = _class_asked_for(past.turns[turn].question)
         yield from sorted(
             new,

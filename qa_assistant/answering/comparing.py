@@ -172,6 +172,8 @@ class Comparer:
         is_doubted = is_other_value and are_set_apart(question, mine, theirs)
         if is_other_value and newer is None:
             newer = _later_of_one_outlet(one, other)
+            if newer and mine.amount.measure == "name":
+                return UNRELATED  # who else is named later is mostly somebody else
         if is_other_value and asked_of:
             enough = asked_of(mine.amount, theirs.amount, newer is not None)
         elif is_other_value:

@@ -109,8 +109,13 @@ class Composer:
             found: list[Disagreement] = []
             for part in self.evidence.parts or (self.evidence,):
                 own = [statement for statement in statements if self._part_of(statement) is part]
+                if not own:
+                    continue
                 read = self.quoting.reading(part.question)
                 differing = find_disagreements(self.comparer, self.sources, part, own, self.passages, read)
+                if self.evidence.parts:
+                    # a part is short, and names more than it asks for
+                    differing = [each for each in differing if not each.is_of_names]
                 found += [each for each in differing if not any(each.is_same(other) for other in found)]
             return with_sides(statements, found, max_sentences=self.max_sentences), found
 

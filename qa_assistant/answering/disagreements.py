@@ -64,6 +64,11 @@ class Disagreement:
         """Both sides."""
         return self.first, self.second
 
+    @property
+    def is_of_names(self) -> bool:
+        """Whether the values are names."""
+        return any(side.amount is not None and side.amount.measure == "name" for side in self.sides)
+
     def is_same(self, other: Disagreement) -> bool:
         """Return whether two disagreements are about the same two values."""
         return (self.first.is_same(other.first) and self.second.is_same(other.second)) or (

@@ -223,6 +223,16 @@ def test_an_hour_and_a_half_is_ninety_minutes() -> None:
     assert compared(question, said.format("an hour and a half"), said.format("40 minutes")) == "conflict"
 
 
+def test_whom_one_outlet_names_later_is_somebody_else_unless_it_says_so() -> None:
+    who = "Who is the main customer of the plant?"
+    early = Saying("At first the main customer of the plant was Tessaro of Turin.", "Post", date(2025, 3, 4))
+    late = Saying("The main customer of the plant is Bassetti in Hungary.", "Post", date(2025, 8, 6))
+    elsewhere = Saying(late.text, "Herald", date(2025, 8, 6))
+
+    assert Comparer(Alike(), Told()).compare(who, early, late).relation == "unrelated"
+    assert Comparer(Alike(), Told()).compare(who, early, elsewhere).relation == "conflict"
+
+
 def test_what_an_undated_article_calls_june_is_the_june_of_the_other() -> None:
     when = "When was the bridge opened?"
     dated = Saying("The bridge was opened in June, the agency said.", "Post", date(2025, 7, 4))
