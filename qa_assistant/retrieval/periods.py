@@ -256,7 +256,7 @@ _KINDS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Days | None
     (_pattern(r"(?:last|past)\s+(?P<hours>\d{1,3})\s+hours(?!\s+of\b)"), _hours),
     (
         _pattern(
-            rf"(?-i:\bt|^T)oday|(?:the\s+day\s+before\s+)?yesterday|{_COUNT}\s+{_UNITS}\s+ago|(?:last|{_PREVIOUS})\s+(?:week|month|year)"
+            rf"(?-i:\bt|^T)oday|(?:the\s+day\s+before\s+)?yesterday|{_COUNT}\s+{_UNITS}\s+ago|last\s+(?:week|month|year)|{_PREVIOUS}\s+(?:week|month)"
         ),
         _written,
     ),

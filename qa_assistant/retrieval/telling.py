@@ -50,6 +50,10 @@ _NO_EVENT = re.compile(
     re.IGNORECASE,
 )
 _LEADS = re.compile(r"\b(?:in|of|on|during|from|between|over|since|after|at)\s+(?:the\s+)?$", re.IGNORECASE)
+_IS_CERTAIN = re.compile(
+    r"\b(?:19|20)\d\d|\b(?:yesterday|today|tonight|last|this|past|previous|ago|weekend|recent)\b", re.IGNORECASE
+)
+"""In words that tell which year is meant: "in November" may be one of years ago, in a folder of that time."""
 _UP_TO = re.compile(r"\bas\s+(?:of|at)\s+(?:the\s+)?$", re.IGNORECASE)
 _HAS_A_THING = re.compile(
     r"\b(?:about|of|on|for|in|at|from|regarding|before|after|over|to|that|by)\s+\S", re.IGNORECASE
@@ -80,6 +84,8 @@ def event_asked(question: str, windows: Sequence[Window]) -> Event | None:
     "Who led the firm in 2021?" asks for none: that an article from before may tell.
     """
     if not windows or any(one.first is None or one.use != "prefer" for one in windows) or _NO_EVENT.search(question):
+        return None
+    if not all(_IS_CERTAIN.search(one.words) for one in windows):
         return None
     for event, pattern in _EVENTS:
         if match := pattern.search(question):
