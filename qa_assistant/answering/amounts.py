@@ -91,6 +91,8 @@ _FIGURE = re.compile(rf"\d[\d,]*(?:\.\d+)?|[a-z]+(?:-(?:{'|'.join(UNITS[1:10])})
 _TIMES = frozenset({"day", "month", "weekday", "year", "clock"})
 _SCALED = re.compile(r"\s?(?:million|billion|trillion|m|bn)\b", re.IGNORECASE)
 _SEVERAL_THINGS = re.compile(r"\s+(?:[a-z-]+\s+)?[a-z]{2,}[a-rt-z]s\b")
+LONGEST = 2000
+"""Characters of a sentence that are looked at; what is longer is a table, or none."""
 MODERN = 1800
 """From here on "in 2019 people left" tells a year; "in 1200 homes" a count."""
 WEEKS = 30
@@ -122,8 +124,9 @@ class Amount:
 def amounts(sentence: str, published: date | None) -> tuple[Amount, ...]:
     """Return what the values of a sentence amount to; weekdays and days without a year are near `published`.
 
-    Values that say too little to be compared, such as "several", are left out.
+    Values that say too little to be compared, such as "several", are left out, and so is what stands far behind.
     """
+    sentence = sentence[:LONGEST]
     told = [value for value in values(sentence) if _is_comparable(value, sentence, published)]
     given = [value if _is_count(value, sentence) else with_part(value, sentence) for value in told]
     former = {value for value in given if _is_former(value, sentence)}

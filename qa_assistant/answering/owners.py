@@ -9,8 +9,10 @@ from qa_assistant.answering.claims import claim, same
 from qa_assistant.answering.peoples import people_of
 from qa_assistant.answering.statements import content_words
 
-_NAME = r"[A-Z][\w’'&.-]*\w(?:\s+(?:(?:of|de|and|the)\s+)?[A-Z][\w&.-]*\w)*"
-_NOUN = r"[a-z][a-z-]{2,}"
+LONGEST = 800
+"""Characters of a question or a sentence; longer ones are no prose."""
+_NAME = r"(?<!\w)[A-Z][\w’'&.-]{0,40}\w(?:\s+(?:(?:of|de|and|the)\s+)?[A-Z][\w&.-]{0,40}\w){0,6}"
+_NOUN = r"[a-z][a-z-]{2,30}"
 _THINGS = rf"(?P<thing>(?:{_NOUN}\s+){{0,2}}{_NOUN})"
 _OF = r"(?:of|at|for)\s+(?:the\s+)?"
 _ASKED = (
@@ -22,6 +24,8 @@ _ASKED = (
 
 def is_of_another(question: str, sentence: str) -> bool:
     """Return whether a sentence tells of somebody else's what the question asks for of one that it does not name."""
+    if len(sentence) > LONGEST:
+        return False
     return any(
         not _are_one(owner, sentence) and any(not _are_one(owner, other) for other in _owners(thing, sentence))
         for thing, owner in asked_of(question)
@@ -31,6 +35,8 @@ def is_of_another(question: str, sentence: str) -> bool:
 @lru_cache(maxsize=512)
 def asked_of(question: str) -> tuple[tuple[str, str], ...]:
     """Return what a question asks for, with whose it is to be; a name at its beginning may be any word."""
+    if len(question) > LONGEST:
+        return ()
     found = [(match["thing"], match["owner"]) for pattern in _ASKED for match in pattern.finditer(question)]
     return tuple((thing, owner) for thing, owner in found if content_words(owner))
 

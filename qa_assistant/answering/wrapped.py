@@ -118,6 +118,8 @@ _ENDS = re.compile(
 )
 """Where another sentence begins; a full stop may be that of `Mr.`"""
 _JOINT = re.compile(rf"\s*,?\s+and\s+(?={_CLAUSE})", re.IGNORECASE)
+_LONGEST = 400
+"""Characters of a question that may be wrapped in another."""
 _DEEPEST = 3
 
 
@@ -126,6 +128,8 @@ def unwrapped(question: str, *, is_first: bool = True) -> str:
 
     After other turns (`is_first` is False) "they" may be somebody: `Have they said when work begins?`
     """
+    if len(question) > _LONGEST:
+        return question
     for _ in range(_DEEPEST):
         inner = _inner(question.strip(), is_first=is_first)
         if inner is None:

@@ -1,5 +1,7 @@
 """Whose a sentence says something is, against whose a question asks for."""
 
+import time
+
 import pytest
 
 from qa_assistant.answering.owners import is_of_another
@@ -38,3 +40,14 @@ def test_what_is_told_of_another_is_no_answer(question: str, sentence: str) -> N
 )
 def test_what_may_be_of_the_same_stays(question: str, sentence: str) -> None:
     assert not is_of_another(question, sentence)
+
+
+@pytest.mark.parametrize("words", ["A", "Aa ", "the chief of Ab ", "Ab’s "])
+def test_very_long_texts_cost_no_time(words: str) -> None:
+    text = (20_000 // len(words)) * words
+    started = time.perf_counter()
+
+    assert not is_of_another(CHIEF, text)
+    assert not is_of_another(text, "Velkar's chief executive spoke.")
+    assert not is_of_another(CHIEF, text[:700])
+    assert time.perf_counter() - started < 1.0

@@ -1,5 +1,7 @@
 """A question is taken out of the one it is wrapped in."""
 
+import time
+
 import pytest
 
 from qa_assistant.answering import turning
@@ -80,3 +82,12 @@ def test_without_a_parser_a_clause_stays_as_it_stands(monkeypatch: pytest.Monkey
     assert unwrapped("Do you know when work begins?") == "When work begins?"
     assert unwrapped("Do you know how old Olsen is?") == "How old is Olsen?"
     assert unwrapped("The museum opens in May, right?") == "The museum opens in May, right?"
+
+
+@pytest.mark.parametrize("words", ["do you know ", ", ", "please ", "(((("])
+def test_a_very_long_message_costs_no_time(words: str) -> None:
+    message = (20_000 // len(words)) * words
+    started = time.perf_counter()
+
+    assert unwrapped(message) == message
+    assert time.perf_counter() - started < 1.0
