@@ -29,9 +29,9 @@ _SAID = re.compile(
 )
 """Who said it, at the end of a sentence."""
 _PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\w+(?:ed|en|t)\b.*\bby\b", re.IGNORECASE)
-_SAID_FIRST = re.compile(r"\W*\w+,")
+_ASIDE_FIRST = re.compile(r"\W*\w+,")
 """`Meanwhile,`"""
-TWO_WORDS = 2
+_TWO_WORDS = 2
 """One of each sentence."""
 _STRAY = 10
 """Words of a sentence of which one may be put in another way, and one in any case, where the rest is the same."""
@@ -58,7 +58,7 @@ def restates(one: Quote, other: Quote) -> bool:
     is_denied = bool(denials(shorter)) != bool(denials(longer)) and found["denials"]
     differing = len(content_words(shorter) ^ content_words(longer))
     is_turned = found["swapped"] and differing <= 1 and not _is_passive(shorter, longer)
-    is_of_another = differing <= TWO_WORDS and _begin_apart(shorter, longer)
+    is_of_another = differing <= _TWO_WORDS and _begin_apart(shorter, longer)
     return not (is_denied or found["opposed"] or is_turned or is_of_another)
 
 
@@ -69,7 +69,7 @@ def _names(text: str) -> frozenset[str]:
 def _begin_apart(one: str, other: str) -> bool:
     """Return whether each sentence begins with a word that the other has not: "Poland sent", "Germany sent"."""
     mine, theirs = claim(one), claim(other)
-    if _SAID_FIRST.match(one) or _SAID_FIRST.match(other):
+    if _ASIDE_FIRST.match(one) or _ASIDE_FIRST.match(other):
         return False
     return all(
         bool(tokens) and tokens[0].opens and not any(same(tokens[0], other_token) for other_token in others)
