@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.arguments import asked_of, settings_of
 from qa_assistant.answering.clock import Clock
 from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.composing import Composer, refused
@@ -24,7 +24,6 @@ from qa_assistant.answering.subquestions import subquestions
 from qa_assistant.answering.verify import BuiltInVerifier, EntailmentVerifier, Verifier
 from qa_assistant.answering.wrapped import unwrapped
 from qa_assistant.answering.written import WrittenAnswerer
-from qa_assistant.config import Config
 from qa_assistant.index import ArticleInfo, ChromaServer, Index, Reading, Verification
 from qa_assistant.index import fingerprint as index_fingerprint
 from qa_assistant.models import load_embedder, load_reranker
@@ -39,7 +38,9 @@ from qa_assistant.schema import Answer, Article, Filters, SyncReport, Turn
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Generator, Iterator, Sequence
+    from datetime import date
 
+    from qa_assistant.config import Config
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
     from qa_assistant.retrieval.hybrid import Retrieved
@@ -79,7 +80,7 @@ class Assistant:
     @classmethod
     def open(cls, config: Config | None = None) -> Assistant:
         """Return an assistant for the folders `config` names; reads and loads nothing yet."""
-        config = config or Config()
+        config = settings_of(config)
         index = open_index(config)
         embedder: Lazily[Embedder] = Lazily(lambda: load_embedder(config.embedder))
         return cls(config, index, embedder, Lazily(lambda: load_parts(config, index, embedder.get())))
@@ -149,7 +150,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         *,
         filters: Filters | None = None,
-        asked_on: date | None = None,
+        asked_on: date | str | None = None,
     ) -> Answer:
         """Return the answer to a question.
 
@@ -157,9 +158,10 @@ class Assistant:
             question: what to ask, in plain language.
             history: earlier turns of the conversation, oldest first.
             filters: restrict the question to some articles.
-            asked_on: the day the question is asked, for "this week" and "latest"; default: today.
+            asked_on: the day the question is asked (a date, or ISO), for "this week" and "latest"; default: today.
 
         Raises:
+            ConfigError: an argument is none of its kind.
             IndexNotBuiltError: nothing was indexed yet.
             IndexMismatchError: the index was built with other settings.
             ModelError: embedder or reranker cannot be loaded.
@@ -173,10 +175,10 @@ class Assistant:
         history: Sequence[Turn] = (),
         *,
         filters: Filters | None = None,
-        asked_on: date | None = None,
+        asked_on: date | str | None = None,
     ) -> Iterator[Answer]:
         """Yield the answer as it grows; the last one is what `ask` returns. Arguments and errors are those of `ask`."""
-        asked = Asked(question, tuple(history), filters, asked_on or date.today())
+        asked = asked_of(self.config.articles_dir, question, history, filters, asked_on)
         return self._given.answers(
             asked, lambda: self._index.version, lambda: self._answers(asked), is_lasting=self._is_lasting
         )
@@ -266,22 +268,25 @@ class Assistant:
             yield replace(one, evidence=evidence)
 
     def retrieve(
-        self, question: str, *, filters: Filters | None = None, asked_on: date | None = None
+        self, question: str, *, filters: Filters | None = None, asked_on: date | str | None = None
     ) -> tuple[Passage, ...]:
         """Return the passages that an answer to the question would be made from, best first.
 
         Arguments and errors are those of `ask`; earlier turns have no part in it.
         """
+        asked = asked_of(self.config.articles_dir, question, (), filters, asked_on)
+        filters = asked.filters
+        if not (words := unwrapped(read_question(question)[0])):
+            return ()
         parts = self._parts.get()
-        question = unwrapped(question)
-        timing = timing_of(question, asked_on or date.today(), filters)
-        found, _ = self._index.consistently(lambda: self._retrieve(parts.retriever, question, filters, timing))
+        timing = timing_of(words, asked.asked_on, filters)
+        found, _ = self._index.consistently(lambda: self._retrieve(parts.retriever, words, filters, timing))
         if not found.passages:
             return ()
-        ranked = parts.reranker.rerank(question, found.passages, timing=timing)
+        ranked = parts.reranker.rerank(words, found.passages, timing=timing)
         return tuple(timing.telling(ranked)[: self.config.passages_kept])
 
-    def as_retriever(self, *, filters: Filters | None = None, asked_on: date | None = None) -> PassageRetriever:
+    def as_retriever(self, *, filters: Filters | None = None, asked_on: date | str | None = None) -> PassageRetriever:
         """Return the retrieval behind LlamaIndex's interface, for a query engine or an agent of one's own."""
         # LlamaIndex takes seconds to import
         from qa_assistant.retrieval.llamaindex import PassageRetriever
@@ -296,7 +301,9 @@ class Assistant:
         self, retriever: Retriever, words: str, filters: Filters | None, timing: Timing
     ) -> tuple[Retrieved, Sources]:
         found = retriever.retrieve(words, filters=filters, timing=timing)
-        return found, Sources.of(self._index, {passage.file for passage in found.passages})
+        sources = Sources.of(self._index, {passage.file for passage in found.passages})
+        passages = tuple(replace(one, also_in=sources.origin_of(one.file)[1]) for one in found.passages)
+        return replace(found, passages=passages), sources
 
     async def aask(
         self,
@@ -304,7 +311,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         *,
         filters: Filters | None = None,
-        asked_on: date | None = None,
+        asked_on: date | str | None = None,
     ) -> Answer:
         """Return the answer to a question without blocking the event loop. Arguments and errors are those of `ask`."""
         return await asyncio.to_thread(self.ask, question, history, filters=filters, asked_on=asked_on)
@@ -315,7 +322,7 @@ class Assistant:
         history: Sequence[Turn] = (),
         *,
         filters: Filters | None = None,
-        asked_on: date | None = None,
+        asked_on: date | str | None = None,
     ) -> AsyncIterator[Answer]:
         """Yield the growing answer without blocking the event loop. Arguments and errors are those of `ask`."""
         answers = self.stream(question, history, filters=filters, asked_on=asked_on)
@@ -390,7 +397,7 @@ def ask(
     history: Sequence[Turn] = (),
     *,
     filters: Filters | None = None,
-    asked_on: date | None = None,
+    asked_on: date | str | None = None,
 ) -> Answer:
     """Return the answer of the default assistant: `articles/` and `vectorstore/` below the current folder.
 

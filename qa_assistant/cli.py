@@ -7,10 +7,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as version_of
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,10 +23,12 @@ from qa_assistant.surroundings import Surroundings
 from qa_assistant.terminal import prepare_process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from qa_assistant.config import Config
     from qa_assistant.doctor import Finding
+    from qa_assistant.terminal import Terminal
+    from qa_assistant.web import IndexedArticle
 
 FINE, NOT_ENOUGH, YOUR_MISTAKE, STOPPED = 0, 1, 2, 130
 """Exit codes: fine; nothing answered, a threshold missed or a problem found; the user's mistake; Ctrl-C."""
@@ -104,11 +107,8 @@ def _day(text: str) -> date:
         raise typer.BadParameter(f"{text!r} is not a date; write it as 2022-07-19.") from error
 
 
-@app.callback()
-def _common(
-    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
-) -> None:
-    if not version:
+def _print_version(is_wanted: bool) -> None:
+    if not is_wanted:
         return
     try:
         typer.echo(f"{NAME} {version_of(NAME)}")
@@ -117,12 +117,21 @@ def _common(
     raise typer.Exit(FINE)
 
 
+@app.callback()
+def _common(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
+
+
 @app.command(
     epilog=_examples(
-        "index                      the folder articles/ into the folder vectorstore/",
+        "index  # the folder articles/ into the folder vectorstore/",
         "index saved-news --store saved-news-index",
-        "index --watch              and again after every change, until Ctrl-C",
-        "index --rebuild            after a change of embedder or passage size",
+        "index --watch  # and again after every change, until Ctrl-C",
+        "index --rebuild  # after a change of embedder or passage size",
     )
 )
 def index(
@@ -139,6 +148,8 @@ def index(
     A file that cannot be read is reported, and the rest is indexed.
     """
     around: Surroundings = ctx.obj
+    if folder and articles and folder.resolve() != articles.resolve():
+        raise typer.BadParameter(f"{folder} is given as the folder too; name one of them.", param_hint="--articles")
     settings = _settings(config, articles_dir=folder or articles, vectorstore_dir=store)
     assistant = around.open_assistant(settings)
     report = indexing.sync(around, assistant, settings, rebuild=rebuild)
@@ -184,8 +195,12 @@ def ask(
 ) -> None:
     """Answer one question, each sentence with its proof; exit code 1 when the articles do not answer it."""
     around: Surroundings = ctx.obj
+    # before anything is opened: dates the wrong way round are told at once
     filters = Filters(after, before, outlets or None, files or None, any_date=any_date)
-    assistant = around.open_assistant(_settings(config, articles_dir=articles, vectorstore_dir=store))
+    settings = _settings(config, articles_dir=articles, vectorstore_dir=store)
+    assistant = around.open_assistant(settings)
+    if filters.outlets or filters.files:
+        filters = _known(filters, assistant.articles(), settings.articles_dir, around.terminal)
     with around.terminal.waiting("Looking in the articles"):
         answer = assistant.ask(question, filters=filters if filters else None, asked_on=asked_on)
     if as_json:
@@ -194,6 +209,41 @@ def ask(
         around.terminal.answer(answer)
     if answer.refused:
         raise typer.Exit(NOT_ENOUGH)
+
+
+def _known(filters: Filters, articles: Sequence[IndexedArticle], folder: Path, terminal: Terminal) -> Filters:
+    """Return filters with files as the index names them; say which files and outlets it does not know.
+
+    Where it knows none of them, nothing could be answered, and that is the user's mistake.
+    """
+    if not articles:
+        return filters
+    outlets = {article.outlet.casefold() for article in articles if article.outlet}
+    names = {article.file for article in articles}
+    # the path of a folder or container stands for all that is in it
+    names |= {parent.as_posix() for name in names for parent in PurePosixPath(name).parents if parent.name}
+    files = tuple(_below(folder, file, names) for file in filters.files or ())
+    for option, given, strange in (
+        ("--outlet", filters.outlets, [name for name in filters.outlets or () if name.casefold() not in outlets]),
+        ("--file", files, [name for name in files if name not in names]),
+    ):
+        message = f"no article of the index is {'by' if option == '--outlet' else 'named'} {', '.join(strange)}"
+        if strange and len(strange) == len(given or ()):
+            raise typer.BadParameter(f"{message}.", param_hint=option)
+        if strange:
+            terminal.note(f"{option}: {message}.")
+    return replace(filters, files=files or None)
+
+
+def _below(folder: Path, given: str, names: Container[str]) -> str:
+    """Return the name that the index has for a path, which may lead there from the working directory."""
+    paths = [os.path.normpath(given)]
+    # links are followed only where the path as written leads nowhere
+    for real in (os.path.abspath, os.path.realpath):
+        with suppress(ValueError):  # on another drive
+            paths.append(os.path.relpath(real(given), real(folder)))
+    candidates = [given, *(Path(path).as_posix() for path in paths)]
+    return next((name for name in candidates if name in names), given)
 
 
 @app.command(epilog=_examples("chat", "chat --articles saved-news --store saved-news-index"))

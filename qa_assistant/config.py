@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from qa_assistant.errors import ConfigError
+from qa_assistant.errors import ConfigError, remedy
 
 
 class Config(BaseSettings):
@@ -59,7 +61,9 @@ class Config(BaseSettings):
     verifier: str = Field("", description="entailment cross-encoder that checks sentences; empty: the built-in one")
 
     # Passages
-    passage_words: int = Field(120, ge=20, le=350, description="words a passage holds at most")
+    passage_words: int = Field(
+        120, ge=20, le=350, description="words a passage holds at most, besides those that say who is meant"
+    )
     passage_overlap: int = Field(30, ge=0, le=100, description="words a passage shares with the one before")
 
     # Retrieval
@@ -87,9 +91,7 @@ class Config(BaseSettings):
         try:
             super().__init__(**values)
         except ValidationError as error:
-            first = error.errors()[0]
-            name = ".".join(str(part) for part in first["loc"])
-            raise ConfigError(f"{name}: {first.get('input')!r} cannot be used: {first['msg']}") from error
+            raise ConfigError(_explain(error)) from error
 
     @classmethod
     def load(cls, file: Path | None = None, **values: Any) -> Config:
@@ -117,9 +119,26 @@ class Config(BaseSettings):
                     InitSettingsSource(settings_cls, init_kwargs=from_file),
                 )
 
-        loaded = FromFile(**given)
+        try:
+            loaded = FromFile(**given)
+        except ConfigError as error:
+            setting = str(error).partition(":")[0]
+            elsewhere = {*given, *(name.removeprefix("QA_").lower() for name in os.environ)}
+            raise (error if setting in elsewhere else ConfigError(f"{file}: {error}")) from error.__cause__
         # what nobody set stays unset: a provider has its own server then
         return cls(**loaded.model_dump(exclude_unset=True))
+
+
+def _explain(error: ValidationError) -> str:
+    """Return the first mistake in one line that begins with the name of the setting."""
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        alike = get_close_matches(name, Config.model_fields, n=1)
+        hint = f"did you mean {alike[0]}?" if alike else "the README lists all settings"
+        return f"{name}: there is no such setting; {hint}"
+    about = f" ({Config.model_fields[name].description})" if "pattern" in first.get("ctx", {}) else ""
+    return f"{name}: {first.get('input')!r} cannot be used: {remedy(first)}{about}"
 
 
 def _read_mapping(file: Path) -> dict[str, Any]:

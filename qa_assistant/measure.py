@@ -130,6 +130,8 @@ def _about(questions: Path, config: Config) -> dict[str, str]:
 
 
 def _read_run(path: Path) -> Report:
+    if not path.is_file():
+        raise ConfigError(f"{path}: no such file; give a run that `evaluate --json` wrote")
     try:
         value = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
+from pathlib import PurePath
 from typing import Any, Literal
 
 from qa_assistant.errors import ConfigError
@@ -18,6 +19,7 @@ Mode = Literal["quote", "llm"]
 AnswerKind = Literal["answer", "reply", "overview", "summary", "list", "timeline", "comparison"]
 """What an answer is: to a question (`answer`), a few words about the assistant and its articles that cite nothing
 (`reply`), or what was requested."""
+_LONGEST_SHOWN = 80
 Span = tuple[int, int]
 """Character offsets `(start, end)` into `Article.text`, end exclusive."""
 
@@ -92,6 +94,8 @@ class Passage:
     """Relevance to the question it was retrieved for; None outside a retrieval. Higher is better."""
     published_iso: str | None = None
     """When the article was published, as precisely as it says; see `Article`."""
+    also_in: tuple[str, ...] = ()
+    """Other files of the same origin, which carry the same copy; empty outside a retrieval."""
 
     @property
     def clean_text(self) -> str:
@@ -146,11 +150,12 @@ class Filters:
 
     Dates are inclusive and may be given as ISO strings. An article whose publication date is unknown is outside every
     date window; one whose outlet is unknown is outside every list of outlets. Outlets match without regard to case.
+    Files are strings or paths.
 
     `any_date` restricts nothing; it asks that a time the question itself names ("last week") be left out of account.
 
     Raises:
-        ConfigError: a date is not a date, or `after` is later than `before`.
+        ConfigError: a date is not a date, outlets or files are no lists of names, or `after` is later than `before`.
     """
 
     after: date | None = None
@@ -164,12 +169,12 @@ class Filters:
         after: date | str | None = None,
         before: date | str | None = None,
         outlets: Iterable[str] | None = None,
-        files: Iterable[str] | None = None,
+        files: Iterable[str | PurePath] | None = None,
         *,
         any_date: bool = False,
     ) -> None:
-        object.__setattr__(self, "after", _day("after", after))
-        object.__setattr__(self, "before", _day("before", before))
+        object.__setattr__(self, "after", day_of("after", after))
+        object.__setattr__(self, "before", day_of("before", before))
         object.__setattr__(self, "outlets", _names("outlets", outlets))
         object.__setattr__(self, "files", _names("files", files))
         object.__setattr__(self, "any_date", any_date)
@@ -180,21 +185,37 @@ class Filters:
         return self.any_date or any(x is not None for x in (self.after, self.before, self.outlets, self.files))
 
 
-def _day(name: str, value: date | str | None) -> date | None:
+def day_of(name: str, value: date | str | None) -> date | None:
+    """Return the day that the argument `name` gives, if any: a date, a time of it, or a day in ISO 8601.
+
+    Raises:
+        ConfigError: it is no date.
+    """
     if isinstance(value, datetime):  # which is a date too, but not to be compared with one
         return value.date()
     if value is None or isinstance(value, date):
         return value
     try:
         return date.fromisoformat(value)
-    except ValueError as error:
-        raise ConfigError(f"{name}: {value!r} is not a date; write it as 2022-07-19") from error
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"{name}: {shown(value)} is not a date; write it as 2022-07-19") from error
 
 
-def _names(name: str, value: Iterable[str] | None) -> tuple[str, ...] | None:
-    if isinstance(value, str):
-        raise ConfigError(f"{name}: {value!r} is one string; give a list of strings")
-    return None if value is None else tuple(value)
+def shown(value: object) -> str:
+    """Return a value as an error line shows it: on one line, and not all of a long one."""
+    words = " ".join(repr(value).split())
+    return words if len(words) <= _LONGEST_SHOWN else f"{words[:_LONGEST_SHOWN]}…"
+
+
+def _names(name: str, value: Iterable[str | PurePath] | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise ConfigError(f"{name}: {shown(value)} is one value; give a list of strings")
+    names = tuple(item.as_posix() if isinstance(item, PurePath) else item for item in value)
+    if wrong := [item for item in names if not isinstance(item, str)]:
+        raise ConfigError(f"{name}: {shown(wrong[0])} is no string; give a list of strings")
+    return names
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,3 +34,18 @@ def test_a_setting_whose_name_is_no_text_is_a_mistake(tmp_path: Path) -> None:
 
     with pytest.raises(ConfigError, match=r"settings\.yaml"):
         Config.load(file)
+
+
+@pytest.mark.parametrize("value", ["many", "99999"])
+def test_a_mistake_names_the_file_only_where_it_stands_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    file = tmp_path / "settings.yaml"
+    file.write_text("port: none\n")
+    with pytest.raises(ConfigError, match=r"settings\.yaml: port: 'none' cannot be used: write a whole number$"):
+        Config.load(file)
+
+    monkeypatch.setenv("QA_PORT", value)
+
+    with pytest.raises(ConfigError, match=rf"^port: '{value}' cannot be used"):
+        Config.load(file)

@@ -190,7 +190,7 @@ def amount_of(value: Value, sentence: str, published: date | None, *, is_former:
         options = (interval(measure, value.text, factor, about=about),)
         if unit == "degree":
             options = celsius(options[0], value.text, sentence[value.span[1] :])
-        things = _things_counted(value, sentence) if measure == "count" else things
+        things = things_counted(value, sentence) if measure == "count" else things
     return Amount(measure, options, unit, things, value.text, value.span, is_former)
 
 
@@ -279,7 +279,8 @@ def _alike(one: Value, other: Value) -> Iterator[tuple[Value, Value]]:
         yield one, other
 
 
-def _things_counted(value: Value, sentence: str) -> frozenset[str]:
+def things_counted(value: Value, sentence: str) -> frozenset[str]:
+    """Return the content words right after a number that may tell what it counts."""
     after = sentence[value.span[1] :]
     # "no one" counts people, whatever they are called
     return _things(re.sub(r"^[\s-]one\b", "", after) if value.text.lower() == "no" else after)

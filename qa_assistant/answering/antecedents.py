@@ -28,6 +28,8 @@ _EMPTY = frozenset({"take", "seem", "appear", "turn", "happen", "rain", "snow", 
 """Verbs whose `it` mostly means nothing, or all that was said."""
 _LONGEST = 6
 """Words of a noun phrase that still reads well in brackets."""
+_NO_ONE = frozenset("each every another no any either neither".split())
+"""Before a noun that an `it` may go on about, though it is none in particular that could be named."""
 _TIMES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 _VAGUE = frozenset(
     """one some other others rest most many few all half part number result reason way thing that this there
@@ -177,6 +179,7 @@ def _can_be(mention: Mention, subject: Token, pronoun: Pronoun) -> bool:
     """Whether what a sentence says something of is what a pronoun after it means: by number, and by what they do."""
     verb, goes_on = subject.head, pronoun.token.head
     is_vague = mention.head in _VAGUE or mention.kind == "date" or len(mention.text.split()) > _LONGEST
+    is_vague = is_vague or any(child.lower_ in _NO_ONE for child in subject.children)
     # "The union said the offer was fair. It would raise pay": it goes on about what was said
     is_told = not pronoun.owns and _tells(verb) and not _tells(goes_on)
     # "The failure was caused by a certificate. It had been issued …"

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.amounts import people, things_counted
 from qa_assistant.answering.statements import content_words
 from qa_assistant.answering.values import values
 from qa_assistant.answering.wrapped import TAG
@@ -44,6 +45,11 @@ _SIZES = (
 )
 _MORE = r"(?:more |other |extra |additional )?"
 _SUMS = r"(?:dollars?|euros?|pounds?|cents|pence|kron(?:er|or)|yen|yuan|rou?bles|rupees|francs|pesos)"
+_HARM = (
+    r"\bhow much (?:more |of the |the )?(?:financial |economic |material |structural |insured |fire |flood |storm )?"
+    r"(?:damage|destruction|devastation|loss(?:es)?)\b(?! (?:of|in) (?:life|lives))"
+)
+"""What is not counted in people: "How much damage did it do?"."""
 # behind a slash: kinds that answer where a sentence has none of those before it ("from May to July" says how long);
 # behind a bar: the same, but two of them do disagree ("How high is inflation?" is seldom answered by a length)
 _FORMS: tuple[tuple[str, str], ...] = (
@@ -59,6 +65,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     ("percent", r"\b(?:what|which) (?:percentage|per ?cent|share|proportion|fraction|part)\b|\bpercentage\b"),
     ("percent money number", r"\bby how much\b|\bhow (?:big|large) an? (?:rise|raise|cut|share|majority)\b"),
+    ("money percent quantity / number", _HARM),
     (
         "money percent",
         rf"\bhow much\b.*\b(?:{_PRICED})\b|\bwhat (?:lump )?(?:sum|price|salary|fine|fee)\b"
@@ -104,6 +111,11 @@ _AUXILIARY = (
     r"|(?:ca|wo|sha|ai)n['’]t|shall|am)"
 )
 _OPENING = re.compile(r"(?:(?:and|but|so|or|well|ok|okay|also)\b,?\s+)+", re.IGNORECASE)
+_HARMED = re.compile(
+    r"\b(?:damag\w*|destr\w+|ruin\w*|wreck\w*|collaps\w+|homeless|burn\w*|flooded|loss(?:es)?|lost|costs?|costing)\b",
+    re.IGNORECASE,
+)
+_IS_OF_HARM = re.compile(_HARM, re.IGNORECASE)
 _WHETHER = re.compile(rf"(?!need\b){_AUXILIARY}\s|true or false\b", re.IGNORECASE)
 _NEED = re.compile(
     r"need\s+(?:the|it|he|she|they|we|you|any\w*|(?!details\b)\w+s)\s+(?!(?:in|on|at|by|for|to|from|with|of|about)\b)\w",
@@ -167,6 +179,16 @@ def asks_whether(question: str) -> bool:
     return later is not None and not _EARLY_WH.match(asked) and not _ANY_WH.search(asked, later.end())
 
 
+def asks_for_harm(question: str) -> bool:
+    """Return whether a question asks how much damage was done."""
+    return _IS_OF_HARM.search(question) is not None
+
+
+def tells_of_harm(sentence: str) -> bool:
+    """Return whether a sentence has words for damage."""
+    return _HARMED.search(sentence) is not None
+
+
 def is_settled_at_once(question: str) -> bool:
     """Return whether a question for yes or no is one that a single sentence may settle: it is not long enough to hold
     several statements, such as what each of two articles says."""
@@ -176,10 +198,19 @@ def is_settled_at_once(question: str) -> bool:
 def values_asked(question: str, sentence: str) -> tuple[Value, ...]:
     """Return the values of a sentence that are of a kind the question asks for and not in the question itself."""
     for kinds in _tiers(question)[0]:
-        found = tuple(value for value in values(sentence) if value.kind in kinds and not _names(question, value.text))
+        given = (value for value in values(sentence) if value.kind in kinds and not _names(question, value.text))
+        found = tuple(value for value in given if not _is_toll(question, sentence, value))
         if found:
             return found
     return ()
+
+
+def _is_toll(question: str, sentence: str, value: Value) -> bool:
+    """Return whether a number counts people, or nothing that was harmed, where a question asks for the harm."""
+    if value.kind != "number" or not asks_for_harm(question):
+        return False
+    things = things_counted(value, sentence)
+    return not things or people(things) or not tells_of_harm(sentence)
 
 
 def _names(question: str, text: str) -> bool:

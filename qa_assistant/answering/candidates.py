@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qa_assistant.answering.spoken import is_person
+from qa_assistant.answering.spoken import EVENTS, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,10 @@ _SAME = tuple(
     )
 )
 
+_DEALS = frozenset("deal agreement contract accord pact treaty merger takeover acquisition sale purchase bid".split())
+_WHOSE_DEAL = re.compile(r"(?:the )?([A-Z][^ ]*)(?:['’]s?)? [a-z]+")
+"""`the Gazprom agreement`, named by one party to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -48,6 +52,8 @@ class Wanted:
     several: bool = False
     acts: bool = False
     """It does something, as companies and countries do and things do not."""
+    trades: bool = False
+    """It sells, owns or hires, as no deal does."""
     gender: str | None = None
 
 
@@ -66,7 +72,7 @@ def candidates(past: Past, wanted: Wanted) -> list[Mention]:
         for mention in sorted(offered(past, turn, wanted), key=lambda mention: past.gender(mention) != wanted.gender)
     ]
     if wanted.gender:
-        found = [(mention, at_hand) for mention, at_hand in found if past.gender(mention) in (None, wanted.gender)]
+        found = [one for one in found if past.gender(one[0]) in (None, wanted.gender) and not past.is_place(one[0])]
         found.sort(key=lambda one: _is_doubtful(one[0], past, at_hand=one[1]))
     return [mention for mention, _ in found]
 
@@ -123,7 +129,17 @@ def _fitting(mentions: Sequence[Mention], wanted: Wanted) -> list[Mention]:
         if (mention.kind in wanted.kinds or (is_one and is_person(mention)) or (is_place and mention.where))
         and agrees(mention, wanted)
     ]
+    if wanted.trades:
+        right = [party for mention in right if (party := _trading(mention))]
     return sorted(right, key=lambda mention: (_is_unlikely(mention, wanted), *mention.weight))
+
+
+def _trading(mention: Mention) -> Mention | None:
+    """Return who sells or owns something: a deal does not, but whose deal it is does; None if the words do not tell."""
+    if mention.head not in _DEALS:
+        return None if mention.head in EVENTS else mention
+    name = _WHOSE_DEAL.fullmatch(mention.text)
+    return replace(mention, text=name[1], together=name[1], head=name[1].lower(), kind="group") if name else None
 
 
 def _is_unlikely(mention: Mention, wanted: Wanted) -> bool:

@@ -10,7 +10,7 @@ from qa_assistant.answering.disagreements import Answered, Disagreement, Side, r
 from qa_assistant.answering.judging import surroundings
 from qa_assistant.answering.sayings import Saying
 from qa_assistant.answering.statements import content_words, names_and_numbers
-from qa_assistant.answering.values import values
+from qa_assistant.answering.stories import SHARED, names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,8 +40,6 @@ LEAST_ALIKE = 0.25
 """Probability that two values are given for the same thing from which what else is known of them decides."""
 ONE_STORY = 0.67
 """Similarity from which two passages count as telling of one event; those of different events rarely reach it."""
-SHARED = 2
-"""Names that two articles share from which they count as telling of one event, however unlike two passages are."""
 UNLIKELY = 0.05
 """Probability of answering that a sentence is given which is less likely to, or was not weighed."""
 NAMED = 0.5
@@ -69,7 +67,7 @@ class OtherSides:
         self._likely = likely or {}
         about_it = _about(question, passages)
         self._quotes = quotable(about_it)
-        self._names = _names(about_it)
+        self._names = names_in(about_it)
 
     def against(
         self, leads: Iterable[Quote], least: Callable[[Disagreement], float] | None = None
@@ -205,17 +203,6 @@ def _about(question: str, passages: Sequence[Passage]) -> list[Passage]:
         if (passage.score is None or passage.score >= ABOUT_IT)
         and len(names & known[passage.file]) >= NAMED * len(names)
     ]
-
-
-def _names(passages: Sequence[Passage]) -> dict[str, frozenset[str]]:
-    """Return the words of names in the passages of each file, what the passages' sentences begin with left out."""
-    names: dict[str, set[str]] = {}
-    for quote in quotable(passages):
-        found = names.setdefault(quote.passage.file, set())
-        for value in values(quote.words):
-            if value.kind == "name":
-                found |= content_words(value.text)
-    return {file: frozenset(found) for file, found in names.items()}
 
 
 def _disagreement(lead: Quote, rival: Quote, comparison: Comparison) -> Disagreement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.candidates import CLASSES, Wanted, alike, candidates
+from qa_assistant.answering.mentions import QUESTION_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ def context_of(question: Doc, own: Sequence[Mention], past: Past, *, opened: boo
     for noun in definite:
         if not is_described(noun) and (turn := past.turn_that_says(noun.lemma_.lower())) is not None:
             return past.setting(turn)
-    if not question.text.rstrip().endswith("?") or not any(token.pos_ in ("VERB", "AUX") for token in question):
+    if not is_worded_as_question(question) or not any(token.pos_ in ("VERB", "AUX") for token in question):
         return None
     short = len([token for token in question if not token.is_punct]) <= _SHORT
     bare = any(token.pos_ == "NOUN" and token not in definite and token.dep_ != "compound" for token in question)
@@ -36,6 +37,16 @@ def context_of(question: Doc, own: Sequence[Mention], past: Past, *, opened: boo
     if not opened and (not short or bare):
         return None
     return past.setting(0) if definite else past.topic()
+
+
+def is_worded_as_question(said: Doc) -> bool:
+    """Whether words ask something, with a question mark or without: `who was driving`, `did it burn`."""
+    if said.text.rstrip().endswith("?"):
+        return True
+    first = next((token for token in said if token.pos_ != "ADP"), said[0])
+    # not "Have a nice day" and "How nice"
+    is_verb = first.i == 0 and first.pos_ == "AUX" and first.tag_ != "VB"
+    return is_verb or first.tag_ in QUESTION_WORDS
 
 
 def names_something(question: Doc, own: Sequence[Mention]) -> bool:

@@ -44,7 +44,18 @@ _LASTS = re.compile(r"\b(?:is|are|has|have|will|would|to)\b", re.IGNORECASE)
 """In clauses that tell how things are or will be, which hold longer than what happened once."""
 MONTH = 27
 """Days between the first and the last of the shortest month."""
-_OF_THEM = re.compile(r"\s*(?:\w+ )?of (?:them|whom|which|these|those)\b")
+_OF_THEM = re.compile(
+    r"\s*(?:\w+ )?of (?:them|whom|which|these|those"
+    r"|the (?:dead|killed|injured|wounded|deaths|victims|casualties|fatalities|survivors)\b"
+    r"(?!\s+(?!was|is|has)\w+s\b))\b"
+)
+_ABOARD = re.compile(r"\b(?:on ?board|aboard)\b", re.IGNORECASE)
+_LOST = re.compile(
+    r"\b(?:dead|die[ds]?|dying|deaths?|kill(?:s|ed|ing)?|lives|bodies|toll|drown(?:s|ed)?|perish(?:ed)?|casualties"
+    r"|fatalities|victims|injur(?:ed|ing|ies)|hurt|wounded|surviv(?:e|ed|ors)|missing)\b",
+    re.IGNORECASE,
+)
+"""Of some of those who were there."""
 _OF_THE = re.compile(r"Of (?:the|these|those|them)\b")
 _TRADED = re.compile(r"\b(?:shares|stock|index|barrel|degrees|temperatures?)\b", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|told \w+|announced|reported|added)(?: \w+)? on $", re.IGNORECASE)
@@ -78,11 +89,21 @@ def is_excluded(question: str, one: Mention, other: Mention, *, has_changed: boo
 def _is_set_apart(question: str, one: Mention, other: Mention) -> bool:
     if any(_is_in_one(pattern, one.near, other.near, question) for pattern in _NEAR_ONE):
         return True
-    return _is_part(one) != _is_part(other)
+    return _is_part(one) != _is_part(other) or _are_aboard(one, other) or _are_aboard(other, one)
+
+
+def _are_aboard(one: Mention, other: Mention) -> bool:
+    """Return whether one value is of all on board and the other of the dead, say, wherever they were."""
+    return bool(
+        _ABOARD.search(one.near)
+        and not _LOST.search(one.clause)
+        and _LOST.search(other.near)
+        and not _ABOARD.search(other.clause)
+    )
 
 
 def _is_part(mention: Mention) -> bool:
-    """Return whether the value is a number of those just spoken of: `12 of them`."""
+    """Return whether the value is a number of those spoken of: `12 of them`, `12 of the dead`."""
     return bool(_OF_THEM.match(mention.sentence, mention.amount.span[1]) or _OF_THE.match(mention.sentence))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.fragments import CORRECTING, OPENING, complete
@@ -54,12 +55,22 @@ _SHORTENED = re.compile(
     r"|^\W*(?:\w+\W+){0,5}\w*\W*$",
     re.IGNORECASE,
 )
+_THAT = r"(?:this|that|it|so|these|those|them)"
+_REPORTED = r"(?:said|says?|claims?|claimed|reports?|reported|confirms?|confirmed|wrote|published|covered)"
 _ABOUT_ALL = re.compile(
-    r"^(?:(?:is|was) (?:that|this|it) (?:true|right|correct|confirmed|certain|official|so)"
-    r"|who (?:said|says|claims|claimed|reported|confirmed) (?:that|this|so|it)"
-    r"|why not|how come|really|are you sure)\W*$",
+    rf"^(?:(?:is|was) {_THAT} (?:true|right|correct|confirmed|certain|official|so|wrong|false|sure)"
+    rf"|(?:who|which (?:outlets?|newspapers?|papers?|articles?|sources?))(?: else)? {_REPORTED} {_THAT}(?: first| too)?"
+    rf"|(?:who|which outlet|which newspaper|which paper) was (?:the )?first to \w+ {_THAT}"
+    rf"|(?:when|where|by whom) (?:was|were|is|are) {_THAT} (?:first )?(?:published|said|written|reported)(?: first)?"
+    rf"|{_THAT}(?:['’]?s| is| are|['’]?re) (?:not (?:true|right|correct)|wrong|false|incorrect)"
+    r"|why not|how come|really|(?:are you|you) (?:really |quite )?(?:sure|certain)(?: about (?:that|this|it))?"
+    r"|how do you know(?: that)?|where (?:is|does|did) (?:this|that|it) (?:come )?from"
+    r"|(?:(?:the|an?|any|what(?:'s|’s| is) (?:the|your)) )?"
+    r"(?:sources?|links?|urls?|references?|citations?|proof|authors?|outlets?)(?: please| for that| of that)?"
+    r"|dates?)\W*$",
     re.IGNORECASE,
 )
+"""What asks or doubts the whole answer and names nothing: it is no new subject either."""
 _WHO_IS_THAT = re.compile(r"^who(?:'s|’s| is| was) (?:that|this)\W*$", re.IGNORECASE)
 _REASON = re.compile(r"^[Ww](?:hat|ho)\b[^A-Z]*\bthe (?:reason|cause|result|outcome|effect|purpose|aim)s?\W*$")
 """What happened is left out, and so is who did it."""
@@ -146,10 +157,13 @@ def _by_rules(question: str, history: Sequence[Turn]) -> str:
     for turn in history[-TURNS_READ:]:
         if not re.search(r"\w", turn.question):
             continue
-        asked = " ".join(turn.question[:LONGEST].split())
-        understood = _understood(asked, past, parse)
         answer = _answer(turn)
-        words, _, context = understood.removesuffix(")").partition(" (") if understood != asked else (asked, "", "")
+        asked, known = split_context(" ".join(turn.question[:LONGEST].split()))
+        if past and _means_the_answer(asked):
+            past.insert(0, replace(past[0], answer=parse(answer) if answer else None, items=()))
+            continue
+        understood = with_context(asked, known) if known else _understood(asked, past, parse)
+        words, context = split_context(understood) if understood != asked else (asked, "")
         topic = _topic_of(understood)
         spoken = Spoken(
             question=parse(topic or words),
@@ -161,6 +175,30 @@ def _by_rules(question: str, history: Sequence[Turn]) -> str:
         )
         past.insert(0, spoken)
     return _understood(question, past, parse)
+
+
+def split_context(question: str) -> tuple[str, str]:
+    """Return a question and what stands in brackets behind it, which says what it is about; empty where nothing does.
+
+    Of several brackets the first one counts.
+    """
+    words, context = question, ""
+    while words.endswith(")"):
+        depth, start = 0, len(words)
+        for place in range(len(words) - 1, -1, -1):
+            depth += {")": 1, "(": -1}.get(words[place], 0)
+            if depth == 0:
+                start = place
+                break
+        if depth or not words[:start].strip() or words[start - 1] != " ":
+            break
+        words, context = words[:start].rstrip(), words[start + 1 : -1]
+    return words, context
+
+
+def _means_the_answer(question: str) -> bool:
+    """Whether a question asks about the answer before it and names nothing: the next one builds on the one before."""
+    return _ABOUT_ALL.match(" ".join(OPENING.sub("", question).split())) is not None
 
 
 def _read(pieces: Generator[str]) -> str:
@@ -187,7 +225,7 @@ def _understood(question: str, past: Sequence[Spoken], parse: Callable[[str], Do
     if not past or not _may_depend(question):
         return question
     words = " ".join(OPENING.sub("", question).split())
-    if _ABOUT_ALL.match(words) or _REASON.match(words):
+    if _means_the_answer(words) or _REASON.match(words):
         return with_context(words[:1].upper() + words[1:], past[0].whole)
     parsed = parse(words)
     named = name_choices(parsed, Past(parsed, past))
@@ -210,7 +248,10 @@ def _joined(question: str, history: Sequence[Turn]) -> str:
     words = " ".join(OPENING.sub("", question).split())
     if not _POINTS_BACK.search(words) and words == question.strip() and len(words.split()) > 3:
         return question
-    return with_context(words[:1].upper() + words[1:], " ".join(history[-1].question[:LONGEST].split()))
+    before = [split_context(" ".join(turn.question[:LONGEST].split())) for turn in history]
+    bases = [(said, context) for said, context in before if not _means_the_answer(said)] or before
+    said, context = bases[-1]
+    return with_context(words[:1].upper() + words[1:], context if context.endswith("?") else said)
 
 
 def _topic_of(understood: str) -> str:
@@ -221,6 +262,8 @@ def _topic_of(understood: str) -> str:
 
 def _with_what_is_missing(question: str, context: str) -> str:
     """Return a question with what the one before it was about, as far as it does not say so itself."""
+    if context in question:
+        return question
     parts = [] if context.endswith("?") else context.split(", ")
     missing = [part for part in parts if part not in question]
     if len(missing) < len(parts):

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.mentions import QUESTION_WORDS, Kind, Mention, bare, known_names, read_mentions
 from qa_assistant.answering.referents import in_one, with_context
+from qa_assistant.answering.sorts import fits, noun_of
 from qa_assistant.answering.values import MONTHS
 from qa_assistant.answering.wh_fragments import (
     SUBJECTS,
     ask_of_event,
     ask_otherwise,
     asked_part,
+    topic_of,
     with_object,
     with_subject,
 )
@@ -160,17 +162,21 @@ def _ask_about_piece(words: str, fragment: str, last: Spoken, parse: Callable[[s
     rest = bare(rest) if whose and not of_that else rest
     rest = _OF_THAT.sub("the ", rest)
     short = len(rest.split()) <= (_LONGEST if opened else _LONGEST_ALONE) and "¿" not in rest
-    if not rest or not short or not (opened or fragment.endswith("?")):
+    is_asked = opened or fragment.endswith("?")
+    if not rest or not short or not (is_asked or _ARTICLE.match(rest)):
         return None
     if _ANY.match(rest):
-        return with_context(f"Were there {rest[0].lower()}{rest[1:]}?", _topic(last) or last.question.text)
+        return with_context(f"Were there {rest[0].lower()}{rest[1:]}?", topic_of(last))
     piece = parse(rest)
     if piece[0].tag_ in ("VBG", "VBN") and len(piece) > 2 and piece[1].pos_ == "ADP":
         return _appended(piece.text, last)
     # names that the parser does not know are anything to it
     is_name = opened and all(token.is_title for token in piece)
     is_clause = any(token.pos_ in ("VERB", "AUX") or token.tag_ in {"PRP", *QUESTION_WORDS} for token in piece)
-    if not is_name and (is_clause or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece)):
+    is_vague = not is_asked and piece[-1].pos_ != "NOUN"  # "the best"
+    if not is_name and (
+        is_clause or is_vague or not any(token.pos_ in ("NOUN", "PROPN", "NUM", "ADJ") for token in piece)
+    ):
         return None
     of_it = _ask_of_that(piece, last, of_that[0].strip()) if of_that else None
     if of_it or last.is_request:
@@ -249,7 +255,12 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
         text = f"in {text}"
     if (place := _other_time(question, preposition)) is not None:
         return f"{question[:place].text} {text}?"
-    if target := _counterpart(question, read_mentions(question, names), kind, piece, preposition, named=named):
+    mentions = read_mentions(question, names)
+    noun = noun_of(piece) if preposition is None and kind != "date" and not (named and text != text.lower()) else None
+    if noun is not None:
+        named = False
+        mentions = [replace(m, named=m.named and not m.text.islower()) for m in mentions if fits(noun, m, question)]
+    if target := _counterpart(question, mentions, kind, piece, preposition, named=named):
         start, end = target.start, target.end
         # one preposition is enough
         is_placed = preposition is not None or is_adverb or text.startswith("in ")
@@ -261,10 +272,11 @@ def _ask_about(piece: Doc, last: Spoken, *, named: bool) -> str:
             end = _behind_the_same(question, end, of)
         if not target.asked or question[0].lower_ != "how":
             return f"{question[:start].text} {text} {question[end:].text}"
-        if of_one := _asked_of_one(piece, last):
-            return of_one
         is_noun = any(token.pos_ in ("NOUN", "PROPN") for token in piece)  # else "of the homeless"
-        return f"How many {_ARTICLE.sub('', text) if is_noun else f'of {text}'} {question[end:].text}"
+        of_many = f"How many {_ARTICLE.sub('', text) if is_noun else f'of {text}'} {question[end:].text}"
+        return _asked_of_one(piece, last) or of_many
+    if noun is not None:
+        return with_context(f"What about {text}?", topic_of(last))
     if preposition is None and kind == "place":
         text = f"in {text}"
     if preposition is not None or kind in ("date", "place"):

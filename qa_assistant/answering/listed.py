@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qa_assistant.answering.definites import names_something
 from qa_assistant.answering.mentions import named_beside
+from qa_assistant.answering.referents import with_context
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from spacy.tokens import Doc, Token
 
-    from qa_assistant.answering.mentions import Mention
+    from qa_assistant.answering.mentions import Kind, Mention
     from qa_assistant.answering.spoken import Past
 
 _PLACES = {"first": 0, "former": 0, "second": 1, "latter": -1, "third": 2, "fourth": 3, "fifth": 4, "last": -1} | {
@@ -24,13 +26,20 @@ _OTHER = "other"
 
 
 def name_choices(question: Doc, past: Past) -> str:
-    """Return the question with what it picks out of a list in place of the words that pick it."""
+    """Return the question with what it picks out of a list in place of the words that pick it.
+
+    Where it asks about `the other one` and no two were named, the question before it is added in brackets.
+    """
     text, place = "", 0
     for token in question:
         end = _end(token, past)
-        if end and (item := _chosen(token.lower_, past)):
+        if not end:
+            continue
+        if item := _chosen(token.lower_, past):
             text += f"{question[place : token.i - 1].text_with_ws}{item}{question[end - 1].whitespace_}"
             place = end
+        elif token.lower_ == _OTHER and not (names_something(question, ()) or past.turns[0].is_request):
+            return with_context(str(question.text), past.asked_last)
     return text + str(question[place:].text)
 
 
@@ -62,7 +71,8 @@ def _end(token: Token, past: Past) -> int | None:
 def _chosen(word: str, past: Past) -> str | None:
     """Return the item that the word picks from the newest list that has one for it."""
     place = place_of(word) or 0
-    lists = (items for turn in range(len(past.turns)) for items in _lists(turn, past) if place < len(items))
+    listing = _alternatives if word == _OTHER else _lists
+    lists = (items for turn in range(len(past.turns)) for items in listing(turn, past) if place < len(items))
     items = next(lists, None)
     if items is None:
         return None
@@ -78,22 +88,50 @@ def _unnamed(items: list[str], past: Past) -> str | None:
 
 def _lists(turn: int, past: Past) -> Iterator[list[str]]:
     """Yield what a turn lists: lines of its answer, things joined by `and`, the subjects of its sentences."""
-    spoken, told = past.turns[turn], past.told[turn]
+    yield from _listed(turn, past)
+    if subjects := _subjects(turn, past):
+        yield _texts(subjects)
+    for kind in ("person", "group", "place"):
+        if named := _two_of(kind, turn, past):
+            yield named
+
+
+def _alternatives(turn: int, past: Past) -> Iterator[list[str]]:
+    """Yield the lists of a turn in which one thing is the other one to another.
+
+    The place where something happened and the town it lies in are not, nor is whatever two sentences speak of.
+    """
+    yield from _listed(turn, past)
+    subjects = _subjects(turn, past)
+    if all(m.named for m in subjects) and len({m.kind for m in subjects}) == 1:
+        yield _texts(subjects)
+    for kind in ("person", "group"):
+        if named := _two_of(kind, turn, past):
+            yield named
+
+
+def _listed(turn: int, past: Past) -> Iterator[list[str]]:
+    """Yield the lines of a turn's answer, and things joined by `and`."""
+    spoken = past.turns[turn]
     if len(spoken.items) > 1:
         yield list(spoken.items)
-    for mentions, doc in ((told, spoken.answer), (past.questions[turn], spoken.question)):
+    for mentions, doc in ((past.told[turn], spoken.answer), (past.questions[turn], spoken.question)):
         yield from sorted((_texts(group) for group in _joined(mentions, doc)), key=len, reverse=True)
-    if spoken.answer is not None:
-        subjects = [
-            next((m.text for m in told if sentence.start <= m.start < sentence.end and m.role == 0), None)
-            for sentence in spoken.answer.sents
-        ]
-        if len(subjects) > 1 and all(subjects):
-            yield [subject for subject in subjects if subject]
-        for kind in ("person", "group", "place"):
-            named = list(dict.fromkeys(m.text for m in told if m.named and m.kind == kind))
-            if len(named) == len(_OF_TWO):
-                yield named
+
+
+def _subjects(turn: int, past: Past) -> list[Mention]:
+    """Return the subjects of an answer's sentences if there are several and each has one."""
+    answer, told = past.turns[turn].answer, past.told[turn]
+    sentences = list(answer.sents) if answer is not None else []
+    found = [next((m for m in told if s.start <= m.start < s.end and m.role == 0), None) for s in sentences]
+    subjects = [mention for mention in found if mention is not None]
+    return subjects if len(subjects) == len(sentences) > 1 else []
+
+
+def _two_of(kind: Kind, turn: int, past: Past) -> list[str]:
+    """Return the names of this kind in an answer if it names two."""
+    named = list(dict.fromkeys(m.text for m in past.told[turn] if m.named and m.kind == kind))
+    return named if len(named) == len(_OF_TWO) else []
 
 
 def _texts(mentions: list[Mention]) -> list[str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.asked import asks_whether, counts, kinds_asked, values_asked
 from qa_assistant.answering.statements import content_words
-from qa_assistant.answering.values import values
+from qa_assistant.answering.values import MONTHS, WEEKDAYS, values
 
 if TYPE_CHECKING:
     from qa_assistant.answering.values import Value
@@ -27,6 +28,31 @@ _WORD = re.compile(r"(?:[^\W_]|(?<=[^\W_])[-‐‑](?=[^\W_])|(?<=\d)[.,](?=\d)|
 _NUMBERS = frozenset({"money", "percent", "number", "quantity", "length", "duration", "clock"})
 """Kinds of value that a part of says something else. A part of a date or a name may be what is asked for."""
 
+_MOVES = (
+    r"grow|grew|grown|r[io]se|risen|increase|gain|climb|jump|f[ae]ll|fallen|drop|decline|decrease|shrink|shrank|shrunk"
+    r"|go up|gone up|went up|go down|gone down|went down|come down|came down|improve|slip|slump|soar"
+    r"|surge|plunge|advance"
+)
+_ASKS_FOR_CHANGE = re.compile(
+    rf"\bhow (?:much|far)\b[^?]*\b(?:{_MOVES})(?:e?d|p?ped)?\b(?!\s+to\b)(?![^?]*\bto\s*\??$)(?<!\bto how much)",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    rf"\b(?:{_MOVES})(?:e?d|p?ped|ing|p?ping|s)?\s+(?P<by>by\s+)?(?:(?:about|some|around|nearly|almost|just|over|only|a"
+    r"|another|more than|less than|further)\s+){0,3}$",
+    re.IGNORECASE,
+)
+_TO_LEVEL = re.compile(
+    r",?\s+to(?:\s+(?:an?|the|about|some|around|nearly|almost|just|over|under|record|more than|less than))*\s+"
+)
+_LETTER = re.compile(r"\b[A-Z]\b")
+_OFFERS = re.compile(r"\b(?:or|between|either|versus|vs?)\b", re.IGNORECASE)
+"""In questions that name what may answer them."""
+_NAMES = re.compile(r"[A-Z]\w*(?:\s+[A-Z]\w*)*")
+_TIMES = frozenset({*MONTHS, *WEEKDAYS})
+_AUXILIARY = re.compile(r"\b(?:do|does|did|has|have|had|can|could|will|would|should|may|might|must)\s+$", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\b(?:who|whom|whose|which|what|where)\b", re.IGNORECASE)
+
 
 def marked(question: str, sentence: str, pointed_at: Span | None, probability: float) -> Span | None:
     """Return the place of the words to mark in a sentence; no words of it answer a question for yes or no.
@@ -39,10 +65,46 @@ def marked(question: str, sentence: str, pointed_at: Span | None, probability: f
     """
     if probability < SURE or asks_whether(question):
         return None
-    if pointed_at is None:
-        return direct_answer(question, sentence)
+    span = direct_answer(question, sentence) if pointed_at is None else _pointed(question, sentence, pointed_at)
+    return None if span is None or _only_repeats(question, sentence[slice(*span)]) else span
+
+
+def _pointed(question: str, sentence: str, pointed_at: Span) -> Span | None:
+    """Return the place of the words that the reader points at as they are marked; None where that says nothing."""
     start, end = pointed_at
-    return whole_words(sentence, pointed_at) if end - start <= MOST * len(sentence) else None
+    if end - start > MOST * len(sentence):
+        return None
+    span = whole_words(sentence, pointed_at)
+    return _change_before(question, sentence, span) or span
+
+
+def _change_before(question: str, sentence: str, level: Span) -> Span | None:
+    """Return the place of a change before a level, where it is asked for: `7 percent` in `rose 7 percent to £2bn`."""
+    if not _ASKS_FOR_CHANGE.search(question):
+        return None
+    given = [value for value in values(sentence) if value.kind in _NUMBERS]
+    for change, new in pairwise(given):
+        if not (new.span[0] < level[1] and level[0] < new.span[1] and level[0] >= change.span[1]):
+            continue
+        led = _CHANGED.search(sentence[: change.span[0]])
+        is_change = led and (change.kind == "percent" != new.kind or (change.kind == new.kind and led["by"]))
+        if is_change and _TO_LEVEL.fullmatch(sentence[change.span[1] : new.span[0]]):
+            return change.span
+    return None
+
+
+def _only_repeats(question: str, text: str) -> bool:
+    """Return whether words say nothing that the question does not, and are none of those it names to choose from."""
+    words = content_words(text)
+    if not words or not words <= content_words(question) or _OFFERS.search(question):
+        return False
+    if not set(_LETTER.findall(text)) <= set(_LETTER.findall(question)):
+        return False  # "type B", of which type it was
+    named = [match for match in _NAMES.finditer(question, 1) if not _TIMES.intersection(match[0].split())]
+    # whoever "did sign" is none of those that may have been signed
+    offered = [name for name in named if not _AUXILIARY.search(question[: name.start()])]
+    is_a_choice = len(named) > 1 and any(words & content_words(name[0]) for name in offered)
+    return not (is_a_choice and _ASKS_WHO.search(question))
 
 
 def whole_words(sentence: str, span: Span) -> Span:

@@ -48,6 +48,10 @@ _AMOUNTS = _words(
 GENERAL = _words("""people person thing time way date day week month year today yesterday""")
 """Nouns that a pronoun hardly ever stands for when there is another."""
 _WHERE = frozenset({"in", "at", "near"})
+_TOWARDS = _words(
+    """trust confidence faith belief believe interest doubt disappointment anger look laugh shout shoot aim throw"""
+)
+"""Words after which `in` and `at` say no place: `trust in Merz`."""
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _SINGULAR = frozenset({"headquarters", "news", "series", "politics"})
 QUESTION_WORDS = frozenset({"WDT", "WP", "WP$", "WRB"})
@@ -134,7 +138,8 @@ def known_names(docs: Iterable[Doc]) -> dict[str, Kind]:
 
 def read_mentions(doc: Doc, names: dict[str, Kind]) -> list[Mention]:
     """Return what `doc` mentions, in reading order; pronouns and bare question words are left out."""
-    found = [mention for chunk in doc.noun_chunks if (mention := _of_chunk(chunk, names))]
+    chunks = [*doc.noun_chunks, *_hidden_subjects(doc)]
+    found = [mention for chunk in chunks if (mention := _of_chunk(chunk, names))]
     covered = {place for mention in found for place in range(mention.start, mention.end)}
     for entity in doc.ents:  # dates, and names in parts of the sentence that were parsed badly
         if entity.label_ in _KINDS and not covered.intersection(range(entity.start, entity.end)):
@@ -185,7 +190,7 @@ def _of_chunk(chunk: Span, names: dict[str, Kind]) -> Mention | None:
         asked=asked,
         counted=asked and not any(token.lower_ == "much" for token in chunk),
         named=any(token.pos_ == "PROPN" for token in tokens),
-        where=head.pos_ == "PROPN" and start > 0 and chunk.doc[start - 1].lower_ in _WHERE,
+        where=head.pos_ == "PROPN" and start > 0 and _is_where(chunk.doc[start - 1]),
     )
 
 
@@ -204,6 +209,10 @@ def _of_entity(entity: Span, names: dict[str, Kind]) -> Mention:
         named=entity.label_ not in ("DATE", "TIME"),
         where=False,
     )
+
+
+def _is_where(before: Token) -> bool:
+    return before.lower_ in _WHERE and before.head.lemma_.lower() not in _TOWARDS
 
 
 def clause_of(token: Token) -> int:
@@ -236,12 +245,37 @@ def _is_no_person(name: Token) -> bool:
 def _missing_verb(doc: Doc) -> int | None:
     """Return the place of a verb taken for a noun: `reopen` in `When will the bridge reopen?`; None if none was."""
     verbs = [token for token in doc if token.pos_ in ("VERB", "AUX")]
-    if len(verbs) != 1 or verbs[0].lemma_ not in ("do", "will", "can", "would"):
+    if not verbs or verbs[0].lemma_ not in ("do", "will", "can", "would"):
         return None
-    roots = [chunk.root for chunk in doc.noun_chunks if chunk.root.i > verbs[0].i and chunk.root.tag_ == "NN"]
-    grown = [root.i for root in roots if any(child.dep_ == "compound" for child in root.children)]
-    ends = [root.i for root in roots if root.i + 1 == len(doc) or root.nbor().is_punct]
-    return (grown or ends)[-1] if grown or ends else None
+    root = next((token for token in doc[verbs[0].i + 1 :] if token.dep_ == "ROOT" and _ends(token)), None)
+    if root is not None and _has_compound(root) and all(verb == root for verb in verbs[1:]):
+        return int(root.i)
+    if len(verbs) != 1:
+        return None
+    roots = [chunk.root for chunk in doc.noun_chunks if chunk.root.i > verbs[0].i]
+    if acting := [noun.head.i for noun in roots if noun.dep_ in _SUBJECTS and noun.head.i > noun.i]:
+        return int(acting[-1])  # "the rent cap" is the subject of "end", whatever that is to the parser
+    roots = [noun for noun in roots if noun.tag_ == "NN"]
+    found = [noun.i for noun in roots if _has_compound(noun)] or [noun.i for noun in roots if _ends(noun)]
+    return found[-1] if found else None
+
+
+def _hidden_subjects(doc: Doc) -> list[Span]:
+    """Return the subject that the parser took for a part of the verb: `What does the gas pipeline cost?`"""
+    verb = _missing_verb(doc)
+    auxiliary = next((token.i for token in doc if token.pos_ == "AUX"), None)
+    if verb is None or auxiliary is None or auxiliary + 1 >= verb or not _has_compound(doc[verb]):
+        return []
+    seen = any(chunk.start < verb and chunk.end > auxiliary + 1 for chunk in doc.noun_chunks)
+    return [] if seen or doc[auxiliary + 1].pos_ not in ("DET", "PROPN") else [doc[auxiliary + 1 : verb + 1]]
+
+
+def _has_compound(noun: Token) -> bool:
+    return any(child.dep_ == "compound" for child in noun.children)
+
+
+def _ends(token: Token) -> bool:
+    return token.i + 1 == len(token.doc) or bool(token.nbor().is_punct)
 
 
 def _counts_another(head: Token) -> bool:

@@ -6,6 +6,15 @@ import re
 from functools import lru_cache
 
 from qa_assistant.answering.claims import claim, same
+from qa_assistant.answering.others import (
+    counts_people,
+    follows_another_of_a_sort,
+    is_another_of_a_sort,
+    is_of_kin,
+    named_of_sorts,
+    person_asked_of,
+    thing_counted_in,
+)
 from qa_assistant.answering.peoples import people_of
 from qa_assistant.answering.statements import content_words
 
@@ -22,21 +31,41 @@ _ASKED = (
 """What of whom a question asks for: `the chief executive of Tessaro`, `Tessaro's chief executive`."""
 
 
-def is_of_another(question: str, sentence: str) -> bool:
-    """Return whether a sentence tells of somebody else's what the question asks for of one that it does not name."""
-    if len(sentence) > LONGEST:
+def is_of_another(question: str, sentence: str, before: str = "") -> bool:
+    """Return whether a sentence tells of somebody else's what the question asks for of one that it does not name.
+
+    So it does too where it tells of another of the sort that the question names, or only of a relative, or counts
+    people instead of what is asked for.
+
+    `before` is what is read before the sentence: its title and the sentences before it in its passage.
+    """
+    if max(len(question), len(sentence)) > LONGEST:
         return False
-    return any(
-        not _are_one(owner, sentence) and any(not _are_one(owner, other) for other in _owners(thing, sentence))
-        for thing, owner in asked_of(question)
+    return (
+        any(
+            not _are_one(owner, sentence) and any(not _are_one(owner, other) for other in _owners(thing, sentence))
+            for thing, owner in _owned(question)
+        )
+        or is_another_of_a_sort(question, sentence)
+        or is_of_kin(question, sentence)
+        or counts_people(question, sentence)
+        or follows_another_of_a_sort(question, sentence, before)
     )
 
 
-@lru_cache(maxsize=512)
-def asked_of(question: str) -> tuple[tuple[str, str], ...]:
-    """Return what a question asks for, with whose it is to be; a name at its beginning may be any word."""
+def asked_of(question: str) -> tuple[str, ...]:
+    """Return those of whom, or of what, a question asks, where a sentence may tell of another."""
     if len(question) > LONGEST:
         return ()
+    owners = [owner for _, owner in _owned(question)]
+    named = [name for names in named_of_sorts(question) for name in names]
+    others = [person_asked_of(question), thing_counted_in(question)]
+    return (*owners, *named, *filter(None, others))
+
+
+@lru_cache(maxsize=512)
+def _owned(question: str) -> tuple[tuple[str, str], ...]:
+    """Return what a question asks for, with whose it is to be; a name at its beginning may be any word."""
     found = [(match["thing"], match["owner"]) for pattern in _ASKED for match in pattern.finditer(question)]
     return tuple((thing, owner) for thing, owner in found if content_words(owner))
 

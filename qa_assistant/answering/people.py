@@ -42,6 +42,12 @@ _SHE = frozenset(
     stepmother postmistress headmistress schoolgirl landlady heroine""".split()
 )
 
+_BODIES = frozenset(
+    """court tribunal council hospital hospice university college academy ministry department agency authority committee
+    commission association society museum institute foundation parliament assembly police airlines""".split()
+)
+"""What a name ends in that is nobody's, though it may look like somebody's: `Carlisle Crown Court`."""
+
 
 def is_somebody(token: Token) -> bool:
     """Whether a noun is a word for a person."""
@@ -155,9 +161,11 @@ def _persons(doc: Doc, names: dict[str, Kind]) -> list[Person]:
 
 def _may_be_person(mention: Mention, doc: Doc) -> bool:
     head = doc[mention.end - 1]
+    is_body = head.pos_ == "PROPN" and head.lower_ in _BODIES
     return (
         mention.kind not in ("date", "place")
         and not mention.where
+        and not is_body
         and (is_person(mention) or is_somebody(head) or has_who(head))
     )
 

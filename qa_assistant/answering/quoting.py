@@ -14,6 +14,7 @@ from qa_assistant.answering.judging import settling, verdict
 from qa_assistant.answering.owners import asked_of, is_of_another
 from qa_assistant.answering.restating import restates
 from qa_assistant.answering.scoring import Scored, SentenceScores, Signals, answer_probability, sentence_probabilities
+from qa_assistant.answering.stories import Stories
 from qa_assistant.models import as_pointing
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ WORTH_ADDING = 0.04
 """Probability that a sentence answers and none of those before it does, from which it is added to them."""
 WORTH_BESIDE = 0.25
 """Share of the likeliest sentence's probability that others must have to stand beside it."""
+AS_LIKELY = 0.5
+"""The same share for a sentence of an article that seems to tell of something else."""
 NEAR_MISS = 0.2
 """Probability of an answer from which a refusal shows what comes closest; below it nothing does."""
 NEAR_MISSES = 2
@@ -50,6 +53,11 @@ class Candidate:
     probability: float
     reading: Answering | None = None
     """What the reader makes of it; None where no reader read it."""
+
+    @property
+    def file(self) -> str:
+        """The file of the article that it is from."""
+        return self.quote.passage.file
 
     @property
     def answer(self) -> Span | None:
@@ -158,12 +166,15 @@ class QuoteAnswerer:
         """Return the fewest candidates that answer, `most` at most; what is `said` already may answer too."""
         chosen: list[Candidate] = []
         doubt = 1.0
-        least = WORTH_BESIDE * max((one.probability for one in evidence.candidates), default=0.0)
+        best = max((one.probability for one in evidence.candidates), default=0.0)
+        stories = Stories(evidence.question, [one.quote.passage for one in evidence.candidates])
         for candidate in evidence.candidates:
-            is_weak = doubt * candidate.probability < WORTH_ADDING or candidate.probability < least
+            share = candidate.probability / best if best else 0.0
+            is_weak = doubt * candidate.probability < WORTH_ADDING or share < WORTH_BESIDE
             if len(chosen) >= most or (doubt < 1 and is_weak):
                 break
-            if _is_said(candidate, chosen):
+            is_apart = share < AS_LIKELY and any(stories.are_apart(one.file, candidate.file) for one in chosen[:1])
+            if is_apart or _is_said(candidate, chosen):
                 continue
             whole = _with_correction(candidate, evidence)
             if chosen and len(chosen) + len(whole) > most:
@@ -188,11 +199,17 @@ def _of_whom_is_asked(question: str, quotes: Sequence[Quote], found: Found) -> t
     """Return the sentences without those that tell of another's what the question asks for, unless all of them do."""
     if not asked_of(question):
         return tuple(quotes), found
-    kept = tuple(quote for quote in quotes if not is_of_another(question, quote.words))
+    kept = tuple(quote for quote in quotes if not is_of_another(question, quote.words, _told_before(quote)))
     if len(kept) in (0, len(quotes)):
         return tuple(quotes), found
     places = {quote.place for quote in kept}
     return kept, Found({place: one for place, one in found.sentences.items() if place in places})
+
+
+def _told_before(quote: Quote) -> str:
+    """Return the title and what the passage says before the quote."""
+    passage = quote.passage
+    return f"{passage.title}. {passage.text[: quote.span[0] - passage.start]}"
 
 
 def _worth_reading(passages: Sequence[Passage]) -> list[Passage]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.candidates import Wanted, agrees, candidates, same
 from qa_assistant.answering.definites import context_of, context_of_noun, is_described, named_before, names_something
-from qa_assistant.answering.mentions import clause_of, read_mentions
+from qa_assistant.answering.mentions import QUESTION_WORDS, clause_of, read_mentions
 from qa_assistant.answering.spoken import EVENTS, gender_of
 
 if TYPE_CHECKING:
@@ -32,8 +33,13 @@ _STATES = frozenset(
     | {"work", "look", "happen", "begin", "start", "end", "reopen", "open", "close", "rise", "fall", "change"}
 )
 """What things do too."""
+_TRADES = frozenset({"sell", "buy", "own", "employ", "hire", "fire", "acquire", "owe"})
+"""What only companies, countries and people do."""
 _ANSWERS_FOR = frozenset({"responsible", "blame", "guilty", "accountable"})
 _WHERE = frozenset({"in", "at", "on", "near", "from", "to"})
+_ANNOUNCING = ("", "what about", "how about", "as for", "regarding")
+_THEN = frozenset({"before", "after", "then", "now", "previously", "until", "since", "in"})
+_THING = Wanted(frozenset({"thing", "group", "place"}))
 _WEATHER = frozenset({"rain", "snow"})
 _SITES = frozenset(
     "factory plant mill mine quarry hospital clinic school college university academy museum gallery "
@@ -57,7 +63,7 @@ def resolve(question: Doc, past: Past, *, opened: bool = False) -> str | None:
     context = None
     clauses: dict[str, int] = {}
     for token in question:
-        if _means_all(token):
+        if _means_all(token, own):
             context = past.asked_last
         elif _is_said_again(token, clauses):
             continue
@@ -73,7 +79,9 @@ def resolve(question: Doc, past: Past, *, opened: bool = False) -> str | None:
             replaced[token.i, token.i + 2] = bare_noun.text
         else:
             context = context or context_of_noun(token, past)
-    if not replaced and context is None:
+    if question.text.endswith(f"({past.asked_last})"):
+        context = None  # it is there already
+    elif not replaced and context is None:
         context = context_of(question, own, past, opened=opened)
     elif used and context is None and not names_something(question, own) and not any(map(_is_clear, used)):
         context = past.names_in_topic()
@@ -130,15 +138,31 @@ def _with_words(question: Doc, replaced: dict[tuple[int, int], str]) -> str:
     return text + str(question[place:].text)
 
 
-def _means_all(token: Token) -> bool:
+def _means_all(token: Token, own: Sequence[Mention]) -> bool:
     """Whether a word means all that was said: `Is that a record?`, `before that`, `What did he say about it?`"""
     if token.lower_ in ("this", "that"):
         return _is_pronoun(token) and not is_described(token)
-    if token.lower_ != "it":
+    if token.lower_ != "it" or any(mention.end < token.i and _is_announced(mention, token.doc) for mention in own):
         return False
-    ends = token.i + 1 == len(token.doc) or token.nbor().is_punct
-    names_it = ends and token.head.lemma_ == "be" and token.doc[0].lower_ in ("who", "whose", "what", "which")
-    return names_it or (token.dep_ == "pobj" and token.head.lower_ == "about")
+    return _asks_which(token, own) or (token.dep_ == "pobj" and token.head.lower_ == "about")
+
+
+def _asks_which(token: Token, own: Sequence[Mention]) -> bool:
+    """Whether `it` is what a question asks for: `What is it?`, `Who was it before him?`, not `how old is it?`"""
+    asking = next((word for word in reversed(token.doc[: token.i]) if word.tag_ in QUESTION_WORDS), None)
+    if token.head.lemma_ != "be" or asking is None or asking.lower_ not in ("who", "whose", "what", "which"):
+        return False
+    following = [word for word in token.doc[token.i + 1 :][:2] if not word.is_punct]
+    if not following or token.nbor().is_punct:
+        return asking.lower_ == "who" or not _meant_here(token, _THING, own)
+    is_when = following[0].lower_ in _THEN and (len(following) > 1 or following[0].lower_ != "in")
+    return asking.lower_ == "who" and is_when
+
+
+def _is_announced(mention: Mention, doc: Doc) -> bool:
+    """Whether a mention stands before the question that is about it: `What about the option, when does it end?`"""
+    opening = doc[: mention.start].text.lower()
+    return opening in _ANNOUNCING and doc[mention.end : mention.end + 1].text == ","
 
 
 def _is_done(token: Token) -> bool:
@@ -200,7 +224,7 @@ def _wanted(token: Token, own: Sequence[Mention]) -> Wanted | None:
     elif word in _PLURAL and (token.pos_ == "PRON" or token.dep_ == "poss") and not is_described(token):
         wanted = Wanted(frozenset({"thing", "group", "person", "place"}), several=True)
     elif word in ("it", "its") and _is_pronoun(token) and not _is_empty_it(token):
-        wanted = Wanted(frozenset({"thing", "group", "place"}), acts=_acts(token))
+        wanted = replace(_THING, acts=_acts(token), trades=_trades(token))
     else:
         return None
     return None if _meant_here(token, wanted, own) else wanted
@@ -217,6 +241,10 @@ def _sites(past: Past) -> list[Mention]:
 def _acts(token: Token) -> bool:
     verb = token.head
     return token.dep_ == "poss" or (token.dep_ == "nsubj" and verb.pos_ == "VERB" and verb.lemma_ not in _STATES)
+
+
+def _trades(token: Token) -> bool:
+    return bool(token.dep_ == "nsubj" and token.head.lemma_ in _TRADES)
 
 
 def _is_place(token: Token) -> bool:
@@ -248,9 +276,7 @@ def _meant_here(token: Token, wanted: Wanted, own: Sequence[Mention]) -> bool:
     is_owner = token.lower_ in _POSSESSIVE
     for mention in own:
         # "What did Iran say about it?": within one clause it would have to be "itself".
-        ahead = (
-            mention.start == 0 and token.doc[mention.end : mention.end + 1].text == ","
-        )  # "the option, when does it end?"
+        ahead = _is_announced(mention, token.doc)
         elsewhere = is_owner or ahead or clause_of(token) != clause_of(token.doc[mention.end - 1])
         fits = mention.kind in wanted.kinds or mention.asked or (is_owner and mention.named)
         if mention.end <= token.i and elsewhere and fits and agrees(mention, wanted):

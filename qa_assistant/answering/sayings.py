@@ -10,6 +10,7 @@ from qa_assistant.answering.amounts import amount_of, amounts, are_comparable
 from qa_assistant.answering.asked import kinds_compared, values_asked
 from qa_assistant.answering.exclusions import is_excluded
 from qa_assistant.answering.likeness import Mention, words_of
+from qa_assistant.answering.owners import is_of_another
 from qa_assistant.answering.replacing import is_replaced, newer_of
 from qa_assistant.answering.values import first_word
 
@@ -89,6 +90,8 @@ def are_set_apart(question: str, mine: Mention, theirs: Mention) -> bool:
 
 def _asked(question: str, saying: Saying) -> list[Amount]:
     """Return the amounts a saying gives as true that the question may ask for; names only where it asks for a name."""
+    if is_of_another(question, saying.text):
+        return []
     given = [amount for amount in amounts(saying.text, saying.published) if _is_given(amount)]
     kinds = kinds_compared(question)
     if not kinds:

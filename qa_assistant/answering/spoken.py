@@ -131,6 +131,11 @@ class Past:
         told = self._genders.get(mention.text.split()[-1].lower())
         return told or (_gender_of_noun(mention.head) if mention.head in mention.text else None)
 
+    def is_place(self, mention: Mention) -> bool:
+        """Whether something is or happens there and it does nothing itself, whatever the parser takes it for."""
+        found = [m for part in (self.asked, self.told) for turn in part for m in turn if m.head == mention.head]
+        return any(m.where for m in found) and all(m.role not in (0, 1) for m in found)
+
     def _mentions(self, doc: Doc | None) -> list[Mention]:
         return mentions_of(doc, self.names) if doc is not None else []
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qa_assistant.answering.mentions import QUESTION_WORDS, known_names, read_mentions
 from qa_assistant.answering.referents import in_one, with_context
+from qa_assistant.answering.sorts import counts_alike
 from qa_assistant.answering.spoken import EVENTS, mentions_of
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ def ask_otherwise(wh: str, last: Spoken) -> str:
     if wh.endswith(" else"):
         return _with_else(question, wh)
     if _asks_alike(wh, question, asked):
-        return f"{wh.capitalize()} {question[asked:].text}"
+        is_other = wh.startswith("how ") and not counts_alike(wh.rsplit(maxsplit=1)[-1], question, asked)
+        return (
+            with_context(f"{wh.capitalize()}?", topic_of(last))
+            if is_other
+            else f"{wh.capitalize()} {question[asked:].text}"
+        )
     if wh in ("how many", "how much"):
         return _with_amount(wh, last)
     swapped = None
@@ -47,7 +53,19 @@ def ask_otherwise(wh: str, last: Spoken) -> str:
     elif asked and (question[0].lower_ != "how" or any(token.pos_ == "NOUN" for token in question[:asked])):
         is_object = any(token.dep_ in SUBJECTS and token.i > asked for token in question)
         swapped = with_object(last, asked) if is_object else with_subject(question, asked, _subject_of(last, asked))
+    if swapped and wh.startswith(("how many ", "how much ")):
+        return _with_amount_of(wh, last, asked)
     return f"{wh.capitalize()} {swapped}" if swapped else in_one(question.text, wh)
+
+
+def topic_of(last: Spoken) -> str:
+    """Return what the last question is about, in a few words and without what it asks for; else the question."""
+    names = known_names(last.docs)
+    docs = (last.question, *([last.context] if last.context is not None else []))
+    mentions = [mention for doc in docs for mention in mentions_of(doc, names)]
+    about = dict.fromkeys(m.text for m in mentions if m.kind != "date" and not m.asked)
+    found = [text for text in about if not any(text != other and text in other for other in about)]
+    return ", ".join(found) or last.whole
 
 
 def _after_adverbial(wh: str, question: Doc, asked: int) -> str:
@@ -177,6 +195,19 @@ def _with_amount(wh: str, last: Spoken) -> str:
         rest = re.sub(rf"\s*\b(?:(?:the|a|an|any) )?{re.escape(noun)}", "", _lower_first(question))
         return f"{wh.capitalize()} {noun} {rest}"
     return in_one(question.text, f"{wh} {noun}")
+
+
+def _with_amount_of(wh: str, last: Spoken, asked: int) -> str:
+    """Return `How many drones is Iran expected to supply?` after `What is Iran expected to supply?`, if it says drones.
+
+    Any other noun has no place in a question that asks for no amount: `How many houses? (the strike)`.
+    """
+    question, noun = last.question, wh.rsplit(maxsplit=1)[-1]
+    is_told = last.answer is not None and re.search(rf"\b{re.escape(noun)}\b", last.answer.text, re.IGNORECASE)
+    is_object = any(token.dep_ in SUBJECTS and token.i > asked for token in question)
+    if is_told and is_object and asked == 1 and question[0].lower_ == "what":
+        return f"{wh.capitalize()} {question[1:].text}"
+    return with_context(f"{wh.capitalize()}?", topic_of(last))
 
 
 def _lower_first(question: Doc) -> str:

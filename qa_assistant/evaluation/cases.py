@@ -129,8 +129,9 @@ def _text(case: EvalCase, entry: Evidence, number: int, read: Reader) -> str:
         return read(file)
     except NO_ARTICLE as error:
         where = _place(case, entry.lines[number] if entry.lines else None)
+        reason = error.reason if isinstance(error, ArticleError) else str(error)
         raise EvalCaseError(
-            f"{where}: no article {file!r}: {error}; give its path below the articles folder"
+            f"{where}: no article {file!r}: {reason}; give its path below the articles folder"
         ) from error
 
 

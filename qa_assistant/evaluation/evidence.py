@@ -20,10 +20,11 @@ SAME_WORDS = 2 / 3
 def in_passage(entry: Evidence, passage: Passage) -> bool:
     """Tell whether `passage` holds `entry`.
 
-    The file must be one of the entry's. If the entry has a quote, the passage must cover at least half of one
-    occurrence of it; where the quote's place in this file is unknown, it must hold two thirds of the quote's words.
+    Its file, or a file its copy is also in, must be one of the entry's. If the entry has a quote, the passage must
+    cover at least half of one occurrence of it; where the quote's place in this file is unknown, or the file is only a
+    copy, it must hold two thirds of the quote's words.
     """
-    if passage.file not in entry.files:
+    if not _is_in(entry, passage):
         return False
     if entry.quote is None:
         return True
@@ -40,7 +41,7 @@ def in_citation(entry: Evidence, citation: Citation) -> bool:
     must overlap by at least half of the shorter; where the quote's place is unknown, or the cited file is only a copy,
     two thirds of the words of the shorter must be in the longer.
     """
-    if not set(entry.files) & {citation.file, *citation.also_in}:
+    if not _is_in(entry, citation):
         return False
     if entry.quote is None:
         return True
@@ -52,15 +53,19 @@ def in_citation(entry: Evidence, citation: Citation) -> bool:
     return shared_words(shorter, longer) >= SAME_WORDS
 
 
-def is_of_evidence(case: EvalCase, citation: Citation) -> bool:
-    """Tell whether the citation, or a copy of it, is in a file of some evidence of the case."""
-    return any(set(entry.files) & {citation.file, *citation.also_in} for entry in case.evidence)
+def is_of_evidence(case: EvalCase, found: Citation | Passage) -> bool:
+    """Tell whether a citation or a passage, or a copy of it, is in a file of some evidence of the case."""
+    return any(_is_in(entry, found) for entry in case.evidence)
 
 
 def ranks(case: EvalCase, passages: Iterable[Passage]) -> list[int | None]:
     """Return, for each evidence entry, the rank (from 1) of the first passage that holds it; None if none does."""
     ranked = list(passages)
     return [next((n for n, p in enumerate(ranked, start=1) if in_passage(entry, p)), None) for entry in case.evidence]
+
+
+def _is_in(entry: Evidence, found: Citation | Passage) -> bool:
+    return not {found.file, *found.also_in}.isdisjoint(entry.files)
 
 
 def _length(span: Span) -> int:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OWN = {".yaml", ".yml", ".jsonl"}
+BEIR = "corpus.jsonl"
+"""Every folder of a BEIR set holds this file."""
 
 
 def load_cases(path: Path, read: Reader | None = None) -> tuple[EvalCase, ...]:
@@ -35,6 +37,8 @@ def load_question_set(path: Path) -> QuestionSet:
         EvalCaseError: the path or its content is of no format that can be read.
     """
     if path.is_dir():
+        if not (path / BEIR).is_file():
+            raise EvalCaseError(f"{path}: is no question set: a folder must be a BEIR set, with {BEIR}; give a file")
         return read_beir(path)
     if not path.is_file():
         raise EvalCaseError(f"{path}: no such question set; give a file or a folder")

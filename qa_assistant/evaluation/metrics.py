@@ -118,11 +118,10 @@ def _wants_evidence(case: EvalCase) -> bool:
 
 
 def hit_rate(case: EvalCase, answer: Answer, k: int) -> float | None:
-    """Return 1 if one of the first `k` passages is from a file of any evidence, else 0."""
+    """Return 1 if one of the first `k` passages, or a copy of it, is from a file of any evidence, else 0."""
     if not _wants_evidence(case):
         return None
-    files = {file for entry in case.evidence for file in entry.files}
-    return float(any(passage.file in files for passage in answer.passages[:k]))
+    return float(any(is_of_evidence(case, passage) for passage in answer.passages[:k]))
 
 
 def mrr(case: EvalCase, answer: Answer) -> float | None:

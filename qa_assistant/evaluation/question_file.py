@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from qa_assistant.errors import ConfigError, EvalCaseError
+from qa_assistant.errors import ConfigError, EvalCaseError, remedy
 from qa_assistant.evaluation.cases import UNLABELLED, EvalCase, Evidence, Standalone, place
 from qa_assistant.schema import Filters, Turn
 
@@ -26,9 +26,10 @@ Lines = dict[Keys, int]
 
 def _day(value: object) -> date:
     # Pydantic alone would take "20220701" for seconds since 1970.
-    if not isinstance(value, str):
-        raise ValueError("write it as 2022-07-19")
-    return date.fromisoformat(value)
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise ValueError("write it as 2022-07-19") from error
 
 
 Text = Annotated[str, Field(min_length=1)]
@@ -217,7 +218,7 @@ def _explain(name: str, error: ValidationError, case_id: str | None, lines: Line
         return f"{where}: unknown key {dotted!r}; known here: {', '.join(_known_keys(path))}"
     if first["type"] == "missing":
         return f"{where}: {dotted!r} is missing"
-    return f"{where}: {dotted or 'the case'}: {first['input']!r} cannot be used: {first['msg']}"
+    return f"{where}: {dotted or 'the case'}: {first['input']!r} cannot be used: {remedy(first)}"
 
 
 def _known_keys(path: Keys) -> list[str]:

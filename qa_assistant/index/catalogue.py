@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import shlex
 import sqlite3
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_assistant.errors import ConfigError, IndexMismatchError, IndexNotBuiltError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-SCHEMA = 4
+SCHEMA = 5
 """Raise it when tables, embedded texts, ids of passages or what is stored in Chroma change: indexes built before must
 be rebuilt."""
 
 REBUILD = "run: qa-assistant index --rebuild"
 BUILD = "run: qa-assistant index"
+STORE = Path("vectorstore")
+"""Where an index lies unless its folder is named."""
 
 TABLES = (
     "lines",
@@ -75,6 +78,18 @@ CREATE INDEX lines_of_article ON lines (article);
 
 _ENVIRONMENT = {"SQLITE_FULL", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_BUSY", "SQLITE_IOERR", "SQLITE_PERM"}
 _DAMAGE = {"SQLITE_NOTADB", "SQLITE_CORRUPT"}
+
+
+def for_folder(command: str, folder: Path) -> str:
+    """Return `REBUILD` or `BUILD` with the options that the index in `folder` needs, where it is not the default."""
+    if folder == STORE:
+        return f"{command} (with the same --articles, if you gave one)"
+    return f"{command} --articles DIR --store {shlex.quote(str(folder))}"
+
+
+def not_built(folder: Path) -> IndexNotBuiltError:
+    """Return the error for an index that was never built."""
+    return IndexNotBuiltError(f"{folder}: the articles are not indexed; {for_folder(BUILD, folder)}")
 
 
 def is_damage(error: sqlite3.DatabaseError) -> bool:
@@ -186,7 +201,7 @@ class Catalogue:
         try:
             inode = self.path.stat().st_ino
         except FileNotFoundError as error:
-            raise IndexNotBuiltError(f"{self.path.parent}: the articles are not indexed; {BUILD}") from error
+            raise not_built(self.path.parent) from error
         with self._lock:
             if inode != self._inode:
                 # somebody deleted the folder and built it anew

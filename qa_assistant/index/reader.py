@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from qa_assistant.errors import ArticleError, IndexMismatchError, IndexNotBuiltError
+from qa_assistant.errors import ArticleError, IndexMismatchError
 from qa_assistant.index import exact, keywords, records
 from qa_assistant.index.built_with import changes_of
-from qa_assistant.index.catalogue import BUILD, REBUILD, SCHEMA, Catalogue
+from qa_assistant.index.catalogue import BUILD, REBUILD, SCHEMA, Catalogue, for_folder, not_built
 from qa_assistant.index.embeddings import EMBEDDINGS
 from qa_assistant.index.keywords import KEYWORDS, Keywords
 from qa_assistant.index.narrow import nearest_within
@@ -292,7 +292,7 @@ class IndexReader:
         with self._catalogue.read():
             meta = self._catalogue.meta()
             if "version" not in meta:
-                raise IndexNotBuiltError(f"{self.folder}: the articles are not indexed; {BUILD}")
+                raise not_built(self.folder)
             self._check(meta)
             self._keywords.hold(meta["version"])
             yield meta
@@ -301,7 +301,9 @@ class IndexReader:
         built = meta.get("fingerprint", self.fingerprint)
         if built != self.fingerprint:
             changes = changes_of(built, self.fingerprint)
-            raise IndexMismatchError(f"{self.folder} was built with other settings: {changes}; {REBUILD}")
+            raise IndexMismatchError(
+                f"{self.folder} was built with other settings: {changes}; {for_folder(REBUILD, self.folder)}"
+            )
 
     def _store(self, meta: dict[str, str]) -> VectorCollection:
         name = self._place.current(meta["vectors"])

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from qa_assistant.errors import ConfigError, IndexMismatchError, IndexNotBuiltError
-from qa_assistant.index.catalogue import BUILD
+from qa_assistant.errors import ConfigError, IndexMismatchError
+from qa_assistant.index.catalogue import not_built
 from qa_assistant.index.keyword_writer import KeywordWriter
 from qa_assistant.index.keywords import KEYWORDS, DamagedKeywordsError, Keywords
 from qa_assistant.index.reader import IndexReader
@@ -68,6 +68,8 @@ class Index(IndexReader):
             IndexMismatchError: the index was built with another fingerprint, or is damaged, and this is no `rebuild`.
         """
         if not articles_dir.is_dir():
+            if articles_dir.exists():
+                raise ConfigError(f"{articles_dir}: is a file, and no folder of articles; give the folder it is in")
             raise ConfigError(f"no such folder: {articles_dir}; give --articles DIR")
         with self._alone():
             if rebuild:
@@ -91,7 +93,7 @@ class Index(IndexReader):
             except IndexMismatchError:
                 meta = {"version": "", "vectors": "chroma"}
             if "version" not in meta:
-                raise IndexNotBuiltError(f"{self.folder}: the articles are not indexed; {BUILD}")
+                raise not_built(self.folder)
             self._check(meta)
             vectors = self._place.open(self._place.current(meta["vectors"]))
             vectors.open_for(meta["version"], anew=True)

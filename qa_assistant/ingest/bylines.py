@@ -20,12 +20,28 @@ SEPARATOR = re.compile(r"\s*[|•·]\s*|\s+[–—-]+\s+")
 _OUTLET_WORD = re.compile(
     r"\b(?:agency|broadcasting|bulletin|chronicle|courier|daily|dispatch|examiner|express|gazette|globe|guardian|herald|"
     r"independent|journal|mail|magazine|media|mirror|monitor|news|newspaper|observer|post|press|radio|record|register|"
-    r"review|sentinel|standard|star|sun|telegraph|times|tribune|tv|weekly|wire)\b",
+    r"review|sentinel|standard|star|sun|telegraph|times|tribune|tv|weekly|wire|diario|periódico|gaceta|noticias|zeitung|"
+    r"tageblatt|tagblatt|anzeiger|nachrichten|rundschau|courrier|corriere|giornale|gazzetta|jornal|correio|folha)\b|"
+    r"\w(?:zeitung|tageblatt|tagblatt|anzeiger|nachrichten|rundschau|kurier|tagespost)\b",
     re.IGNORECASE,
 )
 _MASTHEAD = re.compile(
     r"^(?:The\s)?(?:[A-Z][\w'’.-]*\s){1,3}(?:Chronicle|Courier|Dispatch|Examiner|Gazette|Globe|Guardian|Herald|Journal|"
     r"News|Observer|Post|Sentinel|Telegraph|Times|Tribune)$|^The\s(?:Economist|Guardian|Independent|Observer|Times)$"
+)
+_THE_PAPER = re.compile(r"The(?:\s[A-ZÀ-Þ][\w'’-]*){1,2}")
+_PLACES = frozenset(
+    f"The {place}"
+    for place in (
+        *("Bahamas", "Balkans", "Bronx", "Capitol", "Congo", "Gambia", "Hague", "Kremlin", "Maldives", "Midlands"),
+        *("Netherlands", "Philippines", "Seychelles", "Sudan", "Vatican", "White House"),
+    )
+)
+_NO_OUTLET = re.compile(
+    r"(?:(?:all|breaking|business|city|domestic|foreign|general|home|international|latest|local|national|other|politics"
+    r"|regional|sports?|today['’]s|top|us|uk|world)\s)+news|(?:press|media|news)\s(?:\w+\s)?(?:release|statement|briefing"
+    r"|conference|room|desk|office)",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(?:analyst|bureau chief|columnist|contributor|correspondent|desk|editor|reporters?|staff|writers?)\b",
@@ -98,6 +114,19 @@ def is_outlet(name: str) -> bool:
 def is_masthead(line: str) -> bool:
     """Say whether a line by itself is surely the name of an outlet: "Royal Mail" and "Record Heat" may be headlines."""
     return line in AGENCIES or (is_outlet(line) and _MASTHEAD.search(line) is not None)
+
+
+def is_outlet_above_date(line: str, *, is_apart: bool) -> bool:
+    """Say whether a line between a headline or a byline and a date is surely the name of an outlet.
+
+    `is_apart`: the headline is not written like a name, so "The Islander" is no part of it.
+    """
+    if line.isupper() and line not in AGENCIES:
+        # LONDON
+        return False
+    if is_outlet(line):
+        return _NO_OUTLET.fullmatch(line) is None
+    return is_apart and _THE_PAPER.fullmatch(line) is not None and line not in _PLACES
 
 
 def _cut_employer(names: str) -> tuple[str, str | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from qa_assistant.ingest.bylines import AGENCIES, SEPARATOR, is_masthead, is_outlet, read_byline
+from qa_assistant.ingest.bylines import AGENCIES, SEPARATOR, is_masthead, is_outlet, is_outlet_above_date, read_byline
 from qa_assistant.ingest.dates import MONTH, date_in_name, date_of_day, first_date, whole_date, year_in_name
 from qa_assistant.ingest.furniture import is_furniture
 from qa_assistant.ingest.metadata import Metadata, metadata_of
@@ -138,6 +138,9 @@ def read_head(blocks: Sequence[Block]) -> Head:
     if dateline:
         said = said.or_else(Metadata(outlet=dateline["outlet"] or None, published=first_date(dateline["lead"])))
         notes += [*_above_dateline(plain[:at]), (plain[at].start, plain[at].start + dateline.end())]
+    if dateline and dateline["outlet"]:
+        # its name above is no headline
+        plain = [block for block in plain if plain_line(block.text).casefold() != dateline["outlet"].casefold()]
     title, outlet, label = _headline(plain, len(blocks))
     return Head(
         metadata=said.or_else(Metadata(title=title, outlet=outlet)),
@@ -156,11 +159,13 @@ def _sorted_out(blocks: Sequence[Block]) -> tuple[list[_Note], list[_Note], list
     dates: list[_Note] = []
     plain: list[Block] = []
     is_in_text = is_below_byline = False
-    for block in blocks:
+    for block, after in zip(blocks, [*blocks[1:], None], strict=False):
         line = plain_line(block.text)
         said = _label_note(line)
         if said is None and is_below_byline and is_outlet(line):
             said = Metadata(outlet=line)
+        if said is None and after and not is_in_text and plain:
+            said = _outlet_note(line, plain_line(plain[0].text), after, is_below_byline=is_below_byline)
         is_below_byline = said is not None and said.author is not None
         if said is not None:
             labels.append((block, said))
@@ -170,6 +175,14 @@ def _sorted_out(blocks: Sequence[Block]) -> tuple[list[_Note], list[_Note], list
             plain.append(block)
             is_in_text = is_in_text or (block.is_stopped and block.words >= _PROSE_WORDS)
     return labels, dates, plain
+
+
+def _outlet_note(line: str, headline: str, after: Block, *, is_below_byline: bool) -> Metadata | None:
+    """Read the name of an outlet between the headline, or the byline, and the date."""
+    is_apart = is_below_byline or any(word[0].islower() and len(word) > 3 for word in headline.split())
+    if is_outlet(headline) or not is_outlet_above_date(line, is_apart=is_apart):
+        return None
+    return Metadata(outlet=line) if whole_date(plain_line(after.text)) else None
 
 
 def _dateline(line: str) -> re.Match[str] | None:

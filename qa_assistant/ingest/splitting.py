@@ -7,10 +7,12 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from qa_assistant.ingest.cleaning import junk_spans
 from qa_assistant.ingest.languages import language_of
+from qa_assistant.ingest.leaning import leans
 from qa_assistant.ingest.sentences import sentence_spans
 from qa_assistant.schema import Passage
 
@@ -35,12 +37,15 @@ def split(
 
     A passage begins with a sentence that may be quoted and ends with one, and holds as many as fit into
     `passage_words`; one longer sentence is a passage of its own. Each begins with the last sentences of the one before,
-    as many as fit into `passage_overlap` words. Text without any quotable sentence is in no passage.
+    as many as fit into `passage_overlap` words. Where it would begin with a sentence that says "she" of somebody named
+    before, those that name her come first, up to twice as many words more. Text without any quotable sentence is in no
+    passage.
     """
     every = quotable_sentences(article)
     sentences = [span for span in every if span not in left_out] or every
     words = [_count(article.text, span) for span in sentences]
-    groups = _groups(words, passage_words, passage_overlap)
+    leaning = [leans(article.text[start:end]) for start, end in sentences]
+    groups = _groups(words, leaning, passage_words, passage_overlap)
     return _named(_passage(article, sentences[first:last]) for first, last in groups)
 
 
@@ -55,9 +60,9 @@ def _quotable(article: Article) -> tuple[Span, ...]:
     return tuple(part for span in spans for part in _cut(article.text, span))
 
 
-def _groups(words: Sequence[int], budget: int, overlap: int) -> Iterator[tuple[int, int]]:
+def _groups(words: Sequence[int], leaning: Sequence[bool], budget: int, overlap: int) -> Iterator[tuple[int, int]]:
     """Yield `(first, last)`, end exclusive, of each passage's sentences, given the words of every sentence."""
-    first = last = 0
+    begin = first = last = 0
     while last < len(words):
         held = sum(words[first:last])
         # sentences repeated from the passage before must not keep a new one out
@@ -67,7 +72,10 @@ def _groups(words: Sequence[int], budget: int, overlap: int) -> Iterator[tuple[i
         while last < len(words) and (last == first or held + words[last] <= budget):
             held += words[last]
             last += 1
-        yield first, last
+        room = min(2 * overlap, MAX_SENTENCE_WORDS - held)
+        context = _context(words[begin:first], leaning[begin : first + 1], room)
+        yield first - context, last
+        begin = first + 1
         first = _overlap_start(words, first, last, overlap)
 
 
@@ -77,6 +85,17 @@ def _overlap_start(words: Sequence[int], first: int, last: int, overlap: int) ->
         start -= 1
         held += words[start]
     return start
+
+
+def _context(words: Sequence[int], leaning: Sequence[bool], most: int) -> int:
+    """Return how many of the sentences before a passage it takes to say who "she" is; `leaning` tells of one more.
+
+    None where it is not said within `most` words.
+    """
+    if not leaning[-1]:
+        return 0
+    counts = takewhile(lambda count: sum(words[len(words) - count :]) <= most, range(len(words) + 1))
+    return next((count for count in counts if not leaning[-1 - count]), 0)
 
 
 def _passage(article: Article, sentences: Sequence[Span]) -> Passage:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from tokenizers import Encoding
 
 
+ROOM = 64
+"""Tokens of the second text of a pair that the first leaves room for, however long it is."""
+
+
 class OnnxEncoder(InputModule):  # type: ignore[misc]
     """Tokenize texts or pairs of texts, run the session on each by itself, and hand its first output on.
 
@@ -26,10 +30,11 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
     Args:
         folder: holds `model.onnx` and `tokenizer.json`.
         out: feature name of the output: `token_embeddings` (texts, tokens, width) or `scores` (pairs, 1).
-        max_tokens: longer inputs are cut, in pairs only the second text.
+        max_tokens: longer inputs are cut, in pairs the second text, and the first where it would leave it no room.
     """
 
     tokenizer: Tokenizer
+    firsts: Tokenizer
 
     def __init__(self, folder: Path, *, out: str = "token_embeddings", max_tokens: int = 512) -> None:
         super().__init__()
@@ -38,6 +43,9 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(max_tokens, strategy="only_second" if out == "scores" else "longest_first")
+        self.firsts = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.firsts.no_padding()
+        self.firsts.enable_truncation(max_tokens - ROOM)
         self.session = session_of((folder / "model.onnx").read_bytes())
         self.names = [item.name for item in self.session.get_inputs()]
         self.outputs = [item.name for item in self.session.get_outputs()]
@@ -57,8 +65,18 @@ class OnnxEncoder(InputModule):  # type: ignore[misc]
 
     def encode(self, texts: Sequence[Any]) -> list[Encoding]:
         """Return the tokens of texts or pairs of texts, with their offsets."""
+        firsts = {item[0] for item in texts if isinstance(item, tuple)}
+        fitting = {first: self._cut(first) for first in firsts}
+        texts = [(fitting[item[0]], item[1]) if isinstance(item, tuple) else item for item in texts]
         found: list[Encoding] = self.tokenizer.encode_batch(texts)
         return found
+
+    def _cut(self, first: str) -> str:
+        """Return as much of the first text of a pair as leaves room for the second, which alone is cut besides."""
+        if len(first) <= ROOM:
+            return first
+        tokens = self.firsts.encode(first)
+        return first[: max(end for _, end in tokens.offsets)] if tokens.overflowing else first
 
     def forward(self, features: dict[str, torch.Tensor], **_: Any) -> dict[str, torch.Tensor]:
         """Add the session's first output to the features, padded with 0."""

@@ -84,12 +84,22 @@ _LEAD = re.compile(
 """What stands before a month, weekday or year with nothing else that tells it from a name or a number."""
 _NAME_GOES_ON = re.compile(r"\s+[A-Z]\w")
 _COUNTS_THINGS = re.compile(r"\s+(?!(?:was|is|has|does|as|this|versus|vs)\b)(?:[a-z]+s|people|men|women|children)\b")
+_ALSO_VERBS = ("may", "march")
+"""Months that in lower case are mostly other words: `who may`, `the march`."""
+_LEADS_MONTH = re.compile(
+    r"\b(?:in|since|from|until|till|during|throughout|before|after|by|between)\s+"
+    rf"(?:{_MONTH}{TO})?$",
+    re.IGNORECASE,
+)
+_ENDS_MONTH = re.compile(rf"\s*(?:$|[?.!,;:)]|(?:about|regarding|please|pls|plz)\b)|{TO}{_MONTH}", re.IGNORECASE)
 
 
 def _is_led(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() :]
-    if _NAME_GOES_ON.match(after) or _COUNTS_THINGS.match(after) or match[0] in ("may", "march"):
+    if _NAME_GOES_ON.match(after) or _COUNTS_THINGS.match(after):
         return False
+    if match[0] in _ALSO_VERBS:
+        return bool(_LEADS_MONTH.search(text[: match.start()]) and _ENDS_MONTH.match(after))
     return bool(_LEAD.search(text[: match.start()])) or after.startswith(("'s ", "’s ")) or " " in match[0]
 
 

@@ -43,6 +43,8 @@ class Timing:
     """The day on which things stood as the question asks: its one window is all the time up to then."""
     event: Event | None = None
     """What kind of event within the windows the question asks for, where that is clear."""
+    asked_on: date | None = None
+    """The day the question is asked on."""
 
     def searches(self, filters: Filters | None) -> list[tuple[Filters | None, int | None]]:
         """Return under which filters to search, and how many passages to take of each search, if not all.
@@ -93,16 +95,27 @@ class Timing:
         """Return those of the passages that can tell what is asked, by when their articles were published.
 
         How things stood on a day is left to what was published up to it or names it, if one of these fits about as well
-        as the best. What happened in a stretch of time is not told by an article from before it.
+        as the best. What happened in a stretch of time is not told by an article from before it. What was published
+        after the day of the question tells of no time up to then, if an article that was there and fits that time fits
+        about as well as the best.
         """
         can_tell = [passage for passage in passages if self._can_tell(passage)]
         if self.known_by is None:
-            return can_tell
-        best = max((passage.score or 0.0 for passage in passages), default=0.0)
+            return self._there_by_then(can_tell)
         in_time = [passage for passage in passages if passage.published and passage.published <= self.known_by]
-        if not any((passage.score or 0.0) >= best - NEAR for passage in in_time):
+        if not _holds_one_near_the_best(in_time, passages):
             return can_tell
         return [passage for passage in can_tell if passage in in_time or self._is_of_that_day(passage)]
+
+    def _there_by_then(self, passages: list[Passage]) -> list[Passage]:
+        """Return the passages without those from after the day of the question, where the others answer it."""
+        day = self.asked_on
+        there = [passage for passage in passages if not (day and passage.published and passage.published > day)]
+        if len(there) == len(passages):
+            return passages
+        timing = self.among(there)
+        fitting = [passage for passage in there if timing.weight(passage) > LEAST]
+        return there if _holds_one_near_the_best(fitting, passages) else passages
 
     def _can_tell(self, passage: Passage) -> bool:
         """Return whether an article was not published before all that it is asked about; what names the time may be."""
@@ -143,11 +156,19 @@ def timing_of(question: str, asked_on: date, filters: Filters | None = None) -> 
     if asks_how_things_stood(question, windows):
         # then is not now, though it says "so far"
         return Timing(windows, known_by=windows[0].last)
-    return Timing(windows, recency_of(question, asked_on), event=event_asked(question, windows))
+    recency = recency_of(question, asked_on)
+    if not windows and not recency:
+        return NO_TIMING
+    return Timing(windows, recency, event=event_asked(question, windows), asked_on=asked_on)
 
 
 def _later(day: date | None) -> date:
     return day + REPORTED_WITHIN if day else NEWEST
+
+
+def _holds_one_near_the_best(some: Sequence[Passage], passages: Sequence[Passage]) -> bool:
+    best = max((passage.score or 0.0 for passage in passages), default=0.0)
+    return any((passage.score or 0.0) >= best - NEAR for passage in some)
 
 
 def _narrowed(filters: Filters | None, first: date | None, last: date | None) -> Filters | None:

@@ -10,6 +10,10 @@ class IndexedArticle(Protocol):
     """One article of the index, without its text."""
 
     @property
+    def file(self) -> str:
+        """Return its path below the articles folder."""
+
+    @property
     def outlet(self) -> str | None:
         """Return who published it, if known."""
 

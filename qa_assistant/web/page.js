@@ -107,13 +107,33 @@
     flash(cited);
   };
 
+  // Below the last question there is room for a whole view, so that it can stand at the top before its answer is there
+  // and nothing need be scrolled while that grows.
+  const makeRoom = (question) => {
+    const messages = question.closest(".message-wrap");
+    const view = messages.closest(".bubble-wrap");
+    const above = question.closest(".message-row").getBoundingClientRect().top - messages.getBoundingClientRect().top;
+    const { paddingTop, paddingBottom } = window.getComputedStyle(view);
+    const room = view.clientHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
+    messages.style.minHeight = `${Math.floor(above + room)}px`;
+  };
+  const show = (question) => {
+    if (!question.isConnected) return; // a new conversation was begun meanwhile
+    makeRoom(question);
+    question.scrollIntoView({ block: "start" });
+  };
+
   // Gradio labels each message with its source text, which here is HTML; without a label its words are read.
   const labelled = "[data-testid='bot'][aria-label], [data-testid='user'][aria-label]";
   let asked = 0;
   new MutationObserver(() => {
     for (const message of document.querySelectorAll(labelled)) message.removeAttribute("aria-label");
+    // Gradio lets no such attribute through
+    for (const part of document.querySelectorAll(".qa-copied:not([aria-hidden])")) part.ariaHidden = "true";
     const questions = document.querySelectorAll("[data-testid='user']");
-    if (questions.length > asked) questions[questions.length - 1].scrollIntoView({ block: "start" });
+    const last = questions[questions.length - 1];
+    // in the frame after the next one, when the question box has become as low as it is when empty
+    if (questions.length > asked) requestAnimationFrame(() => requestAnimationFrame(() => show(last)));
     asked = questions.length;
   }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
 })();

@@ -34,6 +34,8 @@ HINTS = {
 _MARKER = re.compile(r"\[(\d+)\]")
 _DIRECT = '<strong class="qa-direct">'
 _ADDED = '<span class="qa-added" title="Not in the quote: from the sentences before it">'
+_COPIED = '<span class="qa-copied">'
+"""Around what is neither seen nor read out but copied: the number would be glued to the word before it otherwise."""
 
 
 def escape(text: str) -> str:
@@ -94,11 +96,12 @@ def exchange_html(exchange: Exchange, turn: int, *, is_last: bool = False) -> st
 
 
 def citation_link(citation: Citation, turn: int) -> str:
-    """Return a citation number as a link to the cited words in the sources panel."""
+    """Return a citation number as a link to the cited words in the sources panel; copied, it is ` [1]`."""
     source = " · ".join(part for part in (citation.title, citation.outlet, pages([citation])) if part)
     label = html.escape(f"Source {citation.number}: {' '.join(source.split())}")
     number = citation.number
-    return f'<a class="qa-cite" href="#cite-{turn}-{number}" title="{label}">{number}</a>'
+    shown = f"{_COPIED} [</span>{number}{_COPIED}]</span>"
+    return f'<a class="qa-cite" href="#cite-{turn}-{number}" title="{label}">{shown}</a>'
 
 
 def pages(citations: Iterable[Citation]) -> str | None:

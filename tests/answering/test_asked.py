@@ -147,3 +147,19 @@ def test_a_number_within_one_of_the_question_answers_all_the_same() -> None:
 
     assert [value.text for value in found] == ["23"]
     assert values_asked("How many of the 23 people died?", "There were 23 people.") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "found"),
+    [
+        ("How much damage did the storm cause?", "At least 14 people died.", []),
+        ("How much damage did the storm cause?", "The toll of the storm has risen to 17.", []),
+        ("How much damage did the storm cause?", "Power was cut to 85,000 homes.", []),
+        ("How much damage did the storm cause?", "It destroyed 12 homes.", ["12"]),
+        ("How much damage did the storm cause?", "It is put at 260 million euros; 17 died.", ["260 million euros"]),
+        ("How much material damage was there?", "It is put at €2m.", ["€2m"]),
+        ("How much loss of life was there?", "At least 14 people died.", ["14"]),
+    ],
+)
+def test_a_toll_is_no_measure_of_damage(question: str, sentence: str, found: list[str]) -> None:
+    assert [value.text for value in values_asked(question, sentence)] == found

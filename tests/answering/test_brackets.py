@@ -76,6 +76,9 @@ def test_a_pronoun_at_the_beginning_is_followed_by_what_it_stands_for(
         ("Anna Berg signed the deal.", "Asked whether she would stay, the child laughed."),  # named behind it
         ("Anna Berg signed the deal.", "She'd rather have waited."),  # nowhere to put it
         ("Anna Berg signed the deal.", "Did she leave?"),
+        ("Carlisle Crown Court heard that the payments went on for a year.", "She was paid £31,500 a year."),
+        ("Each dose costs four dollars.", "It must be kept between two and eight degrees."),  # none in particular
+        ("Another course begins on Monday.", "It will run in May."),
     ],
 )
 def test_nothing_is_added_where_it_is_not_clear_or_said_already(before: str, sentence: str) -> None:

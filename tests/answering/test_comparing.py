@@ -189,6 +189,36 @@ def test_figures_of_two_months_or_quarters_are_set_apart(one: str, other: str) -
     assert all(are_set_apart(question, *pair) for pair in pairs_of(question, mine, theirs))
 
 
+@pytest.mark.parametrize(
+    ("question", "one", "other", "are_apart"),
+    [
+        ("on the bus", "Nine of the dead were in a bus near Lomba.", "A bus with 12 people was swept away.", True),
+        ("on the bus", "Nine of the dead were in a bus near Lomba.", "The storm killed 17 people in all.", True),
+        ("who died", "The bus that was swept away had 12 people on board.", "The crash killed nine people.", True),
+        ("who died", "The crash killed 12 people on board the bus.", "The crash killed nine people.", False),
+        ("on the bus", "There were 12 people on board the bus.", "The bus had nine people in it.", False),
+        ("missing", "Two of the missing workers were found.", "Three workers were found.", False),
+    ],
+)
+def test_a_part_of_the_dead_is_set_apart_from_all_and_the_dead_from_all_aboard(
+    question: str, one: str, other: str, are_apart: bool
+) -> None:
+    mine, theirs = Saying(one, "Post", date(2025, 6, 16)), Saying(other, "Herald", date(2025, 6, 16))
+
+    ((mention, rival),) = pairs_of(f"How many people {question}?", mine, theirs)
+
+    assert are_set_apart(f"How many people {question}?", mention, rival) == are_apart
+
+
+def test_a_count_of_people_is_compared_with_none_where_something_else_is_counted() -> None:
+    question = "How many households are still without power?"
+    one = Saying("Three people are still missing.", "Post", date(2025, 6, 16))
+    other = Saying("Six people are still missing.", "Herald", date(2025, 6, 14))
+
+    assert list(pairs_of(question, one, other)) == []
+    assert list(pairs_of("How many people are still missing?", one, other))
+
+
 @pytest.mark.parametrize(("later", "are_apart"), [(date(2026, 6, 15), True), (date(2025, 6, 30), False)])
 def test_reports_of_two_years_may_tell_of_two_editions(later: date, are_apart: bool) -> None:
     question = "How many people came to the festival?"

@@ -121,6 +121,33 @@ RESCUED = Turn(
 )
 TRIED = Turn("What did the judge in the Lind case say?", "The judge said that the trial would begin in May. [1]")
 OBAMA = Turn("When was Barack Obama elected?", "Barack Obama was elected in 2008. [1]")
+DOSE = Turn("What will the malaria vaccine cost?", "It will cost 4 euros. [1]")
+CAP = Turn("When does the rent cap end?", "It ends in 2029. [1]")
+STATION = Turn("When does the new bus station open?", "It opens in May. [1]")
+CHIPS = Turn("When does the Dresden chip factory open?", "It opens in 2027. [1]")
+PIPELINE = Turn("What does the gas pipeline cost?", "It costs 3 billion euros. [1]")
+SENATE = Turn("What did the Berlin Senate decide on rents?", "The Senate capped them at 9 euros. [1]")
+BURNED = Turn("How many hectares burned in Monchique?", "The fire in Monchique burned 2,700 hectares. [1]")
+SENATOR = Turn("Who is the senator of Berlin?", "Katrin Wollny is the senator of Berlin. [1]")
+RULING = Turn("When will Brussels decide on the Nordhavn deal?", "The Commission will decide by 30 June. [1]")
+TRAMS = Turn(
+    "How many people were hurt in the Leipzig tram crash?",
+    "Eleven were hurt when two trams collided at Wilhelm-Leuschner-Platz in Leipzig on Tuesday. [1]",
+)
+UNIONS = Turn("Who leads the union?", "Jana Kolb leads it. [1] Her deputy, Tom Falk, resigned. [1]")
+CRASH = Turn("How many people were injured in the crash?", "Eleven were. [1]")
+TRUST = Turn("How high is trust in Angela Merkel?", "Trust in Angela Merkel is at 31 percent. [1]")
+TRAM = Turn("How many people were injured in the Leipzig tram crash?", "Eleven were injured, the police said. [1]")
+PAYING = Turn("How much is Nordhavn paying for Pelagia?", "Nordhavn is buying Pelagia for 4.2 billion euros. [1]")
+HECTARES = Turn("How many hectares burned in Monchique?", "About 3,000 hectares burned in Monchique. [1]")
+WILDFIRE = Turn("What caused the wildfire in Monchique?", "A fallen power line caused the wildfire. [1]")
+DAMAGE = Turn("How high is the damage in Leipzig?", "The damage is put at two million euros. [1]")
+WORKS = Turn("How much are the paintings worth?", "The paintings are worth 3 million euros. [1]")
+BEGAN = Turn("When did the strike begin?", "The strike began on Monday. [1]")
+LEADS = Turn("Who leads the union?", "Anna Berg leads the union. [1]")
+DERAILED = Turn("What happened to the tram?", "It derailed. [1]")
+CUT = Turn("How many jobs will Volkswagen cut?", "Volkswagen will cut 35,000 jobs by 2030. [1]")
+RENTS = Turn("What did the Berlin Senate decide on rents?", "It capped them, said the senator Katrin Wollny. [1]")
 
 
 @pytest.mark.slow
@@ -163,6 +190,17 @@ OBAMA = Turn("When was Barack Obama elected?", "Barack Obama was elected in 2008
         (REPLACING, "How old is he?", "How old is Daniel Ferreira?"),
         (REPLACING, "How old is she?", "How old is Helen Marsh?"),
         (OBAMA, "What does his name mean?", "What does Barack Obama's name mean?"),
+        (DOSE, "Who made it?", "Who made the malaria vaccine?"),
+        (CAP, "Who proposed it?", "Who proposed the rent cap?"),
+        (STATION, "Who designed it?", "Who designed the new bus station?"),
+        (CHIPS, "How much does it cost?", "How much does the Dresden chip factory cost?"),
+        (PIPELINE, "Who built it?", "Who built the gas pipeline?"),
+        (MUSEUM, "Who is it for?", "Who is the museum in Lyon for?"),
+        (RULING, "And how many ships must it sell?", "How many ships must Nordhavn sell?"),
+        (RULING, "What does it cost?", "What does the Nordhavn deal cost?"),
+        (SENATOR, "How old is she?", "How old is Katrin Wollny?"),
+        (BURNED, "Who was he?", "Who was he? (the hectares, Monchique)"),
+        (TRUST, "When was she elected?", "When was Angela Merkel elected?"),
     ],
 )
 def test_pronouns_are_replaced_by_what_they_stand_for(turn: Turn, question: str, expected: str) -> None:
@@ -311,6 +349,8 @@ def test_without_history_every_question_stays_unchanged() -> None:
         (STRUCK, "When did it happen?", "When did it happen? (What happened in Wexford?)"),
         (OBAMA, "What is his name?", "What is his name? (When was Barack Obama elected?)"),
         (ARRIVED, "Who is that?", "Who is Putin?"),
+        (SENATOR, "Who was it before her?", "Who was it before Katrin Wollny? (Who is the senator of Berlin?)"),
+        (SENATOR, "Who was it in 2020?", "Who was it in 2020? (Who is the senator of Berlin?)"),
     ],
 )
 def test_a_question_about_all_that_was_said_keeps_the_question_before(turn: Turn, question: str, expected: str) -> None:
@@ -327,6 +367,10 @@ def test_a_question_about_all_that_was_said_keeps_the_question_before(turn: Turn
         (RIVALS, "How old is the former?", "How old is Anna Berg?"),
         (RIVALS, "And the other one?", "Who were the two candidates, and what about Tom Falk?"),
         (BIDS, "Who founded the second one?", "Who founded Globex of Oslo?"),
+        (UNIONS, "And the other one?", "Who leads the union, and what about Tom Falk?"),
+        (TRAMS, "I meant the other one", f"I meant the other one ({TRAMS.question})"),
+        (TRAMS, "How fast was the other one?", f"How fast was the other one? ({TRAMS.question})"),
+        (CRASH, "the other one", f"the other one ({CRASH.question})"),
     ],
 )
 def test_one_of_several_things_is_named(turn: Turn, question: str, expected: str) -> None:
@@ -375,10 +419,15 @@ def test_what_a_question_leaves_unsaid_is_added_in_brackets(turn: Turn, question
         "How much does a train ticket cost?",
         "Who discovered penicillin?",
         "What happened in Sudan last week?",
+        "What about the malaria vaccine, how effective is it?",
+        "How about Pelagia, how old is it?",
+        "Which vaccine was tested, and how effective is it?",
+        "What about Pelagia, what do experts say about it?",
     ],
 )
 def test_nothing_is_carried_over_to_a_new_topic(question: str) -> None:
     assert standalone(question, [WORTH]) == question
+    assert standalone(question, [SENATE]) == question
 
 
 @pytest.mark.slow
@@ -478,6 +527,100 @@ def test_an_older_turn_helps_where_the_last_one_offers_nothing() -> None:
 @pytest.mark.slow
 def test_the_words_of_a_refusal_are_no_referents() -> None:
     assert "article" not in standalone("Who wrote them?", [Turn("Who won?", REFUSAL)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turn", "question", "expected"),
+    [
+        (TRAM, "Who was driving", "Who was driving (the people, the Leipzig tram crash)"),
+        (TRAM, "and how many died", "How many died (the people, the Leipzig tram crash)"),
+        (TRAM, "was anyone arrested", "Was anyone arrested (the people, the Leipzig tram crash)"),
+        (PAYING, "who's the ceo", "Who's the ceo (Nordhavn, Pelagia)"),
+        (TRAM, "the driver", "Was the driver injured in the Leipzig tram crash?"),
+        (TRAM, "any injuries", "Were there any injuries? (the Leipzig tram crash)"),
+        (TRAM, "have a nice day", "have a nice day"),
+        (TRAM, "the best", "the best"),
+        (TRAM, "which team won the cup", "which team won the cup"),
+    ],
+)
+def test_a_follow_up_needs_no_question_mark(turn: Turn, question: str, expected: str) -> None:
+    assert standalone(question, [turn]) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turn", "question", "expected"),
+    [
+        (TRAM, "And the damage?", "What about the damage? (the Leipzig tram crash)"),
+        (TRAM, "What about compensation?", "What about compensation? (the Leipzig tram crash)"),
+        (TRAM, "And how much damage?", "How much damage? (the Leipzig tram crash)"),
+        (TRAM, "And the trains?", "What about the trains? (the Leipzig tram crash)"),
+        (TRAM, "And the date?", "What about the date? (the Leipzig tram crash)"),
+        (PAYING, "And the share price?", "What about the share price? (Nordhavn, Pelagia)"),
+        (PAYING, "And jobs?", "What about jobs? (Nordhavn, Pelagia)"),
+        (PAYING, "What about the shareholders?", "What about the shareholders? (Nordhavn, Pelagia)"),
+        (HECTARES, "And how many firefighters?", "How many firefighters? (Monchique)"),
+        (WILDFIRE, "And the grid operator?", "What about the grid operator? (the wildfire in Monchique)"),
+        (WILDFIRE, "And how many firefighters?", "How many firefighters? (the wildfire in Monchique)"),
+        (DIED, "And how many houses?", "How many houses? (the flood)"),
+        (DAMAGE, "What about the works council?", "What about the works council? (the damage in Leipzig)"),
+        (WORKS, "What about the curator?", "What about the curator? (the paintings)"),
+        (BEGAN, "And the mayor?", "What about the mayor? (the strike)"),
+    ],
+)
+def test_what_cannot_take_the_place_of_another_is_asked_about_beside_it(
+    turn: Turn, question: str, expected: str
+) -> None:
+    assert standalone(question, [turn]) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("turn", "question", "expected"),
+    [
+        (TRAM, "And the mayor?", "Was the mayor injured in the Leipzig tram crash?"),
+        (TRAM, "And how many children?", "How many children were injured in the Leipzig tram crash?"),
+        (HECTARES, "And how many houses?", "How many houses burned in Monchique?"),
+        (DAMAGE, "And the cost?", "How high is the cost in Leipzig?"),
+        (DAMAGE, "And munich?", "How high is the damage in munich?"),
+        (BEGAN, "And the talks?", "When did the talks begin?"),
+        (DERAILED, "And the driver?", "What happened to the driver?"),
+        (CUT, "And the union?", "How many jobs will the union cut?"),
+        (RENTS, "And the landlords?", "What did the landlords decide on rents?"),
+        (STADIUM, "And the roof?", "What is the price of the roof?"),
+    ],
+)
+def test_what_is_of_the_same_sort_takes_the_place_of_another(turn: Turn, question: str, expected: str) -> None:
+    assert standalone(question, [turn]) == expected
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("turn", [TRAM, LEADS, STADIUM])
+@pytest.mark.parametrize("question", ["Source?", "Link?", "Date?", "Reference?", "Sources?", "Citation?", "source"])
+def test_where_an_answer_stands_is_no_other_subject(turn: Turn, question: str) -> None:
+    assert standalone(question, [turn]) == f"{question[:1].upper()}{question[1:]} ({turn.question})"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("said", ["Are you sure?", "Who said that?", "Source?", "Which outlet reported this first?"])
+@pytest.mark.parametrize("is_rewritten", [False, True])
+def test_a_question_about_the_answer_is_no_base_for_the_next(said: str, is_rewritten: bool) -> None:
+    turn = Turn(f"{said} ({RENTS.question})" if is_rewritten else said, "Katrin Wollny said so. [1]")
+
+    assert standalone("What about Munich?", [RENTS, turn]) == "What did Munich decide on rents?"
+    assert standalone("When was that published?", [RENTS, turn]) == f"When was that published? ({RENTS.question})"
+    assert standalone("How old is she?", [RENTS, turn]) == "How old is Katrin Wollny?"
+
+
+@pytest.mark.slow
+def test_brackets_of_an_earlier_turn_do_not_pile_up() -> None:
+    turns = [RENTS, Turn(f"Who said that? ({RENTS.question}) ({RENTS.question})", "Katrin Wollny. [1]")]
+    told = Turn("How many died? (the people, the Leipzig tram crash)", "Nobody died. [1]")
+
+    assert standalone("Are you sure?", turns) == f"Are you sure? ({RENTS.question})"
+    assert standalone("And the damage?", [TRAM, told]) == "What about the damage? (the people, the Leipzig tram crash)"
+    assert standalone("Who was driving?", [TRAM, told]) == "Who was driving? (the people, the Leipzig tram crash)"
 
 
 def test_without_the_parser_the_question_before_is_added(monkeypatch: pytest.MonkeyPatch) -> None:

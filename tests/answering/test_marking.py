@@ -100,3 +100,67 @@ def test_no_word_and_no_number_is_marked_in_part(sentence: str, pointed_at: str,
 
     assert span is not None
     assert sentence[slice(*span)] == shown
+
+
+def test_a_name_of_the_question_is_not_marked_where_the_reader_points_at_none() -> None:
+    sentence = "He would become Halbeck's fourth signing of the window."
+
+    assert marked("Who have Halbeck signed?", sentence, None, 0.9) is None
+
+
+SIGNED = "Anders Holm came first; Dembele would become Halbeck's fourth signing of the window."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "pointed_at", "shown"),
+    [
+        ("Who have Halbeck signed?", SIGNED, "Halbeck", None),
+        ("Who have Halbeck signed in January?", SIGNED, "Halbeck", None),
+        ("Who has Halbeck signed from Eskby?", SIGNED, "Halbeck", None),
+        ("Who have Halbeck signed?", SIGNED, "Halbeck's fourth signing", "Halbeck's fourth signing"),
+        ("Why did the gate of the dam break?", "The gate broke when the dam was full.", "the dam", None),
+        ("Who won, Halbeck or Eskby?", "It was won by Halbeck in the end, two to one.", "Halbeck", "Halbeck"),
+        ("Who won when Halbeck played Eskby?", "It was won by Halbeck in the end.", "Halbeck", "Halbeck"),
+        ("Which of Halbeck and Eskby won?", "It was won by Halbeck in the end.", "Halbeck", "Halbeck"),
+        ("Who won the Halbeck-Eskby game?", "It was won by Halbeck in the end.", "Halbeck", "Halbeck"),
+        ("Which type of it was found?", "It was type B that was found in all of them.", "type B", "type B"),
+        ("Who signed for Halbeck?", "Anders Holm has signed for them at last.", "Anders Holm", "Anders Holm"),
+    ],
+)
+def test_words_that_only_repeat_the_question_are_not_marked(
+    question: str, sentence: str, pointed_at: str, shown: str | None
+) -> None:
+    start = sentence.index(pointed_at)
+
+    span = marked(question, sentence, (start, start + len(pointed_at)), 0.9)
+
+    assert (sentence[slice(*span)] if span else None) == shown
+
+
+ROSE = "Revenue in the three months to Dec. 31 rose 7 percent to 1.42 billion pounds."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "pointed_at", "shown"),
+    [
+        ("How much did the revenue grow?", ROSE, "1.42 billion pounds", "7 percent"),
+        ("By how much has revenue risen?", ROSE, "1.42 billion", "7 percent"),
+        ("How far did profit fall?", "Profit fell by about £2m, to just £8m, it said.", "£8m", "£2m"),
+        ("How much did the toll drop?", "The toll dropped by 3 euros to 8 euros.", "8 euros", "3 euros"),
+        ("How much did the revenue grow?", ROSE, "7 percent", "7 percent"),
+        ("How much did the revenue rise to?", ROSE, "1.42 billion pounds", "1.42 billion pounds"),
+        ("How much was the revenue?", ROSE, "1.42 billion pounds", "1.42 billion pounds"),
+        ("How much will sales grow?", "Sales are to grow 5 to 6 percent, it said.", "6 percent", "6 percent"),
+        ("How much did it fall?", "It fell from £8m to £6m in a year.", "£6m", "£6m"),
+        ("How much did it rise?", "A rise of 5% was followed by one to £6m.", "£6m", "£6m"),
+    ],
+)
+def test_the_change_is_marked_where_it_is_asked_for_and_not_the_level(
+    question: str, sentence: str, pointed_at: str, shown: str
+) -> None:
+    start = sentence.index(pointed_at)
+
+    span = marked(question, sentence, (start, start + len(pointed_at)), 0.9)
+
+    assert span is not None
+    assert sentence[slice(*span)] == shown

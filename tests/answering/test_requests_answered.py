@@ -15,7 +15,7 @@ from qa_assistant.answering.given import Asked
 from qa_assistant.answering.requests import Models, Requests
 from qa_assistant.answering.statements import content_words
 from qa_assistant.index import Index, Reading, fingerprint
-from qa_assistant.schema import Answer, Filters, Turn
+from qa_assistant.schema import REFUSAL, Answer, Filters, Turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -439,3 +439,101 @@ def test_what_there_is_and_who_speaks_is_told(index: Index, words: str, part: st
 )
 def test_a_count_is_only_a_least_one_where_more_was_found_than_read(requests: Requests, words: str, lead: str) -> None:
     assert ask(requests, words).lead == lead
+
+
+VOTED = Turn("How did the dockers vote?", VOTE)
+
+
+def test_the_sources_of_an_answer_are_its_articles_with_day_outlet_and_author(requests: Requests, index: Index) -> None:
+    answer = ask(requests, "Source?", [VOTED])
+
+    (line,) = answer.sentences
+    author = index.article("dockers-vote-result.txt").author
+    known = [part for part in ("18 July 2025", "Coastline Post", author, "dockers-vote-result.txt") if part]
+    assert line.heading == " · ".join(known)
+    assert str(answer.lead).startswith("The answer before quotes 1 article")
+
+
+@pytest.mark.parametrize("words", ["Who wrote that?", "When was that published?", "Which article is that from?"])
+def test_who_wrote_that_and_when_is_told_of_the_article_that_was_quoted(requests: Requests, words: str) -> None:
+    assert files(ask(requests, words, [VOTED])) == {"dockers-vote-result.txt"}
+
+
+def test_the_sources_of_a_list_are_all_its_articles(requests: Requests) -> None:
+    said = ask(requests, "List the articles from July")
+
+    sources = ask(requests, "Sources?", [Turn("List the articles from July", said.text)])
+
+    assert files(sources) == files(said)
+
+
+def test_who_else_reported_this_is_an_overview_of_what_was_asked(requests: Requests) -> None:
+    history = [Turn("What do you have on the strike?", "…"), Turn("Are you sure?", "…")]
+
+    others = ask(requests, "Who else reported this?", history)
+    first = ask(requests, "Which outlet reported this first?", history)
+
+    assert "about “the strike”" in str(others.lead)
+    assert str(first.lead).endswith(", the oldest first:")
+    days = [citation.published for citation in first.citations if citation.published]
+    assert days == sorted(days)
+    assert len(set(days)) > 2
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "part"),
+    [
+        ("Are you sure?", VOTE, "whether they are right I cannot tell"),
+        ("That's wrong", VOTE, "whether they are right I cannot tell"),
+        ("Are you sure?", REFUSAL, "found nothing"),
+        ("Source?", REFUSAL, "its article, with outlet and day"),
+        ("Shorter, please", VOTE, "That I cannot do"),
+        ("Translate that into French", VOTE, "That I cannot do"),
+    ],
+)
+def test_what_cannot_be_told_or_done_is_said(index: Index, words: str, answer: str, part: str) -> None:
+    said = ask(Requests(index, pytest.fail), words, [Turn("How did the dockers vote?", answer)])
+
+    assert (said.kind, said.refused, said.citations) == ("reply", False, ())
+    assert part in said.text
+
+
+def test_who_else_reported_what_no_article_is_about_is_not_a_refusal(requests: Requests) -> None:
+    said = ask(requests, "Who else reported this?", [Turn("Who won the football in Hamburg?", "They did. [1]")])
+
+    assert (said.kind, said.refused) == ("reply", False)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("In one sentence, please", 1), ("shorter", 2), ("in five sentences", 5), ("Can you make it shorter?", 2)],
+)
+def test_a_summary_is_given_again_in_another_length(requests: Requests, words: str, count: int) -> None:
+    asked = "Summarise the coverage of the strike in four sentences"
+    before = ask(requests, asked)
+
+    again = ask(requests, words, [Turn(asked, before.text)])
+
+    assert (again.kind, len(again.sentences)) == ("summary", count)
+    assert str(again.lead).startswith(str(before.lead)[:20])
+
+
+def test_a_summary_of_no_given_length_is_made_shorter(requests: Requests) -> None:
+    asked = "Summarise the coverage of the strike"
+    before = ask(requests, asked)
+
+    assert len(ask(requests, "Shorter, please", [Turn(asked, before.text)]).sentences) < len(before.sentences)
+
+
+def test_a_question_of_how_long_after_a_summary_stays_a_question(requests: Requests) -> None:
+    words = "How long did the strike last?"
+    asked = Asked(words, (Turn("Summarise the coverage of the strike", "…"),), None, TODAY)
+
+    assert requests.answers(Answer(words, words), asked, Clock()) is None
+
+
+def test_who_wrote_that_is_a_question_where_a_letter_was_spoken_of(requests: Requests) -> None:
+    words = "Who wrote that?"
+    asked = Asked(words, (Turn("What does the letter say?", VOTE),), None, TODAY)
+
+    assert requests.answers(Answer(words, words), asked, Clock()) is None

@@ -170,6 +170,40 @@ def test_greetings_and_thanks_are_no_turns_to_build_on() -> None:
     assert without_talk(asked) == asked[1:2]
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["Are you sure?", "That's wrong", "Source?", "Who wrote that?", "Who else reported this?", "Shorter, please"],
+)
+def test_what_is_said_of_an_answer_is_no_turn_to_build_on(said: str) -> None:
+    asked = [Turn("Who won the vote?", "They. [1]"), Turn(said, "…")]
+
+    assert without_talk(asked) == asked[:1]
+    assert topic_before(asked) == "Who won the vote"
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "said"),
+    [
+        ("What does the letter say?", "It thanks her. [1]", "Who wrote that?"),
+        ("Why is the drug safe?", "A study of 3,000 people found no harm. [1]", "When was that published?"),
+        ("Who reported the theft?", "A guard did. [1]", "Who else reported this?"),
+        ("Who reported the theft?", "A guard did. [1]", "Who reported this first?"),
+    ],
+)
+def test_who_wrote_or_reported_that_may_ask_about_what_the_answer_tells_of(asked: str, answer: str, said: str) -> None:
+    turns = [Turn(asked, answer), Turn(said, "…")]
+
+    assert without_talk(turns) == turns
+
+
+def test_what_was_talked_of_before_is_understood_as_it_was() -> None:
+    asked = [Turn("Who won?", "They. [1]"), Turn("Thanks", "…"), Turn("How?", "…")]
+
+    topic = topic_before(asked, standalone=lambda words, before: f"{before[-1].question} {words}")
+
+    assert topic == "Who won? How"
+
+
 def test_a_greeting_names_what_is_in_the_folder() -> None:
     said = reply("greeting", ARTICLES)
 

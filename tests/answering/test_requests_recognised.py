@@ -148,6 +148,23 @@ def test_no_question_of_the_public_sets_is_a_request(shared: Path, name: str) ->
         ("Who made the timeline?", None),
         ("Is it okay?", None),
         ("Tell me about the man who left", None),
+        (
+            "What did Priya Nair report on the dam in may?",
+            Request("overview", topic="the dam", by="Priya Nair", when="in may", is_asked=True),
+        ),
+        ("What has Priya Nair reported in march?", Request("list", by="Priya Nair", when="in march")),
+        ("What did Priya report in March?", None),
+        ("List all articles by date", Request("list")),
+        ("What does the dam article say?", Request("summary", topic="dam", is_one=True, is_asked=True)),
+        ("Key points of the new dam article", Request("summary", topic="new dam", is_one=True)),
+        ("What does the Gemline article say?", None),
+        (
+            "Which outlet reported first on the dam?",
+            Request("overview", topic="the dam", is_oldest=True, is_asked=True),
+        ),
+        ("When was the article on the dam published?", Request("list", topic="the dam", is_asked=True)),
+        ("whats the latest on the dam pls", Request("overview", topic="the dam", is_newest=True, is_asked=True)),
+        ("summarise the hows and whys of it", Request("summary", topic="the hows and whys of it")),
         ("List the articles " + "about that strike and " * 12, None),
     ],
 )
@@ -232,3 +249,66 @@ def test_what_was_reported_at_some_time_is_a_list(words: str) -> None:
 )
 def test_what_was_reported_about_something_is_a_question(words: str) -> None:
     assert recognise(words, is_name) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "aside"),
+    [
+        ("Are you sure?", "doubt"),
+        ("but are you really sure about that?", "doubt"),
+        ("That's wrong.", "doubt"),
+        ("No, that is not true!", "doubt"),
+        ("I don't believe that", "doubt"),
+        ("Source?", "sources"),
+        ("Link?", "sources"),
+        ("Reference, please", "sources"),
+        ("Do you have a source for that?", "sources"),
+        ("Where did you get that from?", "sources"),
+        ("Which article says that?", "sources"),
+        ("Date?", "written"),
+        ("when was that published", "written"),
+        ("who wrote that", "written"),
+        ("who else reported this", "others"),
+        ("Has anyone else reported that?", "others"),
+        ("Which other outlets covered this?", "others"),
+        ("Which outlet reported this first?", "first"),
+        ("who broke the story?", "first"),
+        ("shorter please", "reworded"),
+        ("in one sentence please", "reworded"),
+        ("Can you make it a bit shorter?", "reworded"),
+    ],
+)
+def test_what_is_said_of_the_answer_before_is_read_after_other_turns_alone(words: str, aside: str) -> None:
+    request = recognise(words, is_first=False)
+
+    assert request is not None
+    assert request.aside == aside
+    assert recognise(words) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Are you sure the bridge is open?",
+        "What is the source?",
+        "The source of it?",
+        "Is there a link?",
+        "Who reported that?",
+        "Who said that?",
+        "Has anyone reported this?",
+        "Who reported it first?",
+        "When was it written?",
+        "When was it built?",
+        "Is it wrong?",
+        "Was that wrong of him?",
+        "What date?",
+        "Is it shorter?",
+        "Longer?",
+        "How long?",
+        "And in one year?",
+        "in Spain?",
+        *PHRASINGS["questions"][-49:],
+    ],
+)
+def test_a_question_after_other_turns_is_not_taken_for_words_about_the_answer(words: str) -> None:
+    assert recognise(words, is_name, is_first=False) is None

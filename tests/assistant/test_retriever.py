@@ -25,3 +25,20 @@ def test_llamaindex_gets_the_same_passages_as_nodes(assistant: Assistant) -> Non
         (passage.id, passage.text, passage.score) for passage in passages
     ]
     assert {node.metadata["outlet"] for node in nodes} == {"Tarnmouth Courier"}
+
+
+@pytest.mark.parametrize("unit", ["Who mediated between the dockers and their employer? ", "谁赢得了选举", "Why" * 900])
+def test_a_question_of_any_length_finds_passages(assistant: Assistant, unit: str) -> None:
+    for found in (assistant.retrieve(unit * 500), assistant.as_retriever().retrieve(unit * 500)):
+        assert found
+
+
+def test_an_endless_question_is_cut_as_it_is_for_an_answer(assistant: Assistant) -> None:
+    question = "Who mediated between the dockers and their employer? " * 500
+
+    assert assistant.retrieve(question) == assistant.ask(question).passages
+
+
+@pytest.mark.parametrize("question", ["", "  ", "?!"])
+def test_no_question_finds_no_passages(assistant: Assistant, question: str) -> None:
+    assert assistant.retrieve(question) == ()

@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from datetime import date
+from pathlib import Path
 
 import pytest
 from command_line import Command
@@ -64,6 +65,38 @@ def test_filters_and_the_day_reach_the_assistant(qa: Command, assistant: Scripte
 
     filters = Filters("2024-01-01", "2024-12-31", ["Port Ledger", "CNN"], ["harbour/ledger.txt"])
     assert assistant.asked == [(QUESTION, (), filters, date(2024, 3, 20))]
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [
+        ("harbour/ledger.txt", "harbour/ledger.txt"),
+        ("./harbour/ledger.txt", "harbour/ledger.txt"),
+        ("My news/harbour/ledger.txt", "harbour/ledger.txt"),
+        ("{here}/My news/harbour/../harbour/ledger.txt", "harbour/ledger.txt"),
+        ("{here}/link/harbour/ledger.txt", "harbour/ledger.txt"),
+        ("My news/harbour/", "harbour"),
+    ],
+)
+def test_a_file_may_be_named_as_the_shell_completes_it(
+    qa: Command, assistant: ScriptedAssistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, name: str
+) -> None:
+    (tmp_path / "My news").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "My news")
+    monkeypatch.chdir(tmp_path)
+
+    qa("ask", QUESTION, "--articles", "My news", "--file", given.format(here=tmp_path))
+
+    assert assistant.asked[-1][2] == Filters(files=[name])
+
+
+def test_a_file_or_outlet_that_is_unknown_beside_a_known_one_is_named(qa: Command) -> None:
+    outcome = qa("ask", QUESTION, "--outlet", "port ledger", "--outlet", "Nope", "--file", "harbour", "--file", "x.txt")
+
+    assert outcome.code == 0
+    assert outcome.err == (
+        "--outlet: no article of the index is by Nope.\n--file: no article of the index is named x.txt.\n"
+    )
 
 
 def test_a_question_can_be_asked_for_any_date(qa: Command, assistant: ScriptedAssistant) -> None:

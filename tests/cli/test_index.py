@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from command_line import Command
 from scripted_assistant import ScriptedAssistant
 
@@ -55,6 +56,15 @@ def test_an_empty_folder_is_fine_and_says_what_to_do(qa: Command, assistant: Scr
 def test_takes_the_folder_as_its_argument(qa: Command, assistant: ScriptedAssistant) -> None:
     qa("index", "news")
 
+    assert assistant.config is not None
+    assert assistant.config.articles_dir == Path("news")
+
+
+@pytest.mark.parametrize("folder", ["news", "./news", "news/"])
+def test_takes_the_folder_as_its_argument_and_as_an_option_where_they_are_one(
+    qa: Command, assistant: ScriptedAssistant, folder: str
+) -> None:
+    assert qa("index", folder, "--articles", "news").code == 0
     assert assistant.config is not None
     assert assistant.config.articles_dir == Path("news")
 

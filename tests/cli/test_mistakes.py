@@ -37,6 +37,10 @@ def assert_one_line(outcome: Outcome, *words: str) -> None:
         (["evaluate", "q.yaml", "--fail-under", "beauty=1"], ["'beauty'", "there are"]),
         (["evaluate", "q.yaml", "--baseline", "nowhere.json"], ["nowhere.json"]),
         (["ask", QUESTION, "--config", "nowhere.yaml"], ["nowhere.yaml", "no such settings file"]),
+        (["index", "news", "--articles", "other"], ["--articles", "news is given as the folder too"]),
+        (["ask", QUESTION, "--outlet", "Nope"], ["--outlet", "no article of the index is by Nope"]),
+        (["ask", QUESTION, "--file", "ledger.txt"], ["--file", "no article of the index is named ledger.txt"]),
+        (["ask", QUESTION, "--file", "articles"], ["--file", "no article of the index is named articles"]),
     ],
 )
 def test_is_told_in_one_line(qa: Command, arguments: list[str], words: list[str]) -> None:
@@ -48,6 +52,12 @@ def test_is_told_in_one_line(qa: Command, arguments: list[str], words: list[str]
     [
         ("passage_words: many", ["passage_words", "'many'"]),
         ("passage_wordss: 100", ["passage_wordss"]),
+        ("passage_wordss: 100", ["settings.yaml: passage_wordss: there is no such setting", "passage_words?"]),
+        ("nonsense: 1", ["settings.yaml: nonsense: there is no such setting; the README lists all settings"]),
+        ("port: many", ["settings.yaml: port: 'many' cannot be used: write a whole number"]),
+        ("port: 99999", ["settings.yaml: port: 99999 cannot be used: it must be at most 65535"]),
+        ("llm_timeout: 0", ["it must be more than 0"]),
+        ("languages: English", ["it must match", "such as en,de,es"]),
         ("[1, 2", ["settings.yaml"]),
         ("- 1\n- 2", ["settings.yaml"]),
     ],
@@ -82,6 +92,33 @@ def test_a_folder_of_articles_that_is_not_there(qa: Command, tmp_path: Path) -> 
     outcome = qa("index", tmp_path / "nowhere", "--store", tmp_path / "store", open_assistant=Assistant.open)
 
     assert_one_line(outcome, "nowhere")
+
+
+def test_a_file_in_place_of_the_folder_of_articles(qa: Command, tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("An article.")
+
+    outcome = qa("index", tmp_path / "one.md", "--store", tmp_path / "store", open_assistant=Assistant.open)
+
+    assert_one_line(outcome, "one.md: is a file", "give the folder it is in")
+
+
+@pytest.mark.parametrize(
+    ("store", "words"),
+    [
+        ("vectorstore", "qa-assistant index (with the same --articles, if you gave one)"),
+        ("other store", "qa-assistant index --articles DIR --store 'other store'"),
+    ],
+)
+def test_how_to_build_an_index_names_its_folders(
+    qa: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert_one_line(qa("ask", QUESTION, "--store", store, open_assistant=Assistant.open), words)
+
+
+def test_a_folder_that_is_no_question_set(qa: Command, tmp_path: Path) -> None:
+    assert_one_line(qa("evaluate", tmp_path), "a folder must be a BEIR set, with corpus.jsonl")
 
 
 def test_a_question_before_anything_was_indexed(qa: Command, tmp_path: Path) -> None:

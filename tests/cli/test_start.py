@@ -29,6 +29,23 @@ def test_every_command_has_help_with_examples(qa: Command, command: str) -> None
     assert f"qa-assistant {command}" in outcome.out.partition("Examples:")[2]
 
 
+@pytest.mark.parametrize("arguments", [["--version"], ["--version", "index", "--help"]])
+def test_the_version_is_told_with_and_without_a_command(qa: Command, arguments: list[str]) -> None:
+    outcome = qa(*arguments)
+
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.startswith("qa-assistant ")
+    assert outcome.out.count("\n") == 1
+
+
+def test_what_an_example_does_is_set_off_as_a_comment(qa: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    examples = [line for line in qa("index", "--help").out.partition("Examples:")[2].splitlines() if line.strip()]
+
+    assert all(line.lstrip().startswith("qa-assistant index") for line in examples)
+    assert [line for line in examples if "  " in line.strip().replace("  # ", " # ")] == []
+
+
 def test_no_command_is_a_call_for_help(qa: Command) -> None:
     assert qa().out == qa("--help").out
 

@@ -82,6 +82,23 @@ def test_an_alternative_file_in_other_words_holds_the_quote_by_its_words() -> No
     assert metrics.mrr(case, say(passages=[passage("wire.txt", 60)])) == 0.0
 
 
+@pytest.mark.parametrize("quote", [QUOTE, None])
+def test_a_passage_of_a_copy_of_the_evidence_counts_as_a_citation_of_it_does(quote: str | None) -> None:
+    copy, other = replace(WIRE, also_in=("deal.txt",)), replace(OTHER, also_in=("somewhere.txt",))
+    answer = say(passages=[copy], citations=[citation("wire.txt", "signed an agreement of $40 billion", ("deal.txt",))])
+    case = make_case(quote=quote)
+
+    assert metrics.citation_precision(case, answer) == 1.0
+    assert metrics.hit_rate(case, answer, 1) == metrics.mrr(case, answer) == 1.0
+    assert metrics.hit_rate(case, say(passages=[other]), 1) == metrics.mrr(case, say(passages=[other])) == 0.0
+
+
+def test_a_copy_that_lacks_the_words_of_the_evidence_is_not_ranked() -> None:
+    copy = replace(passage("wire.txt", 60), also_in=("deal.txt",))
+
+    assert metrics.mrr(make_case(), say(passages=[copy])) == 0.0
+
+
 def test_ndcg_gains_each_entry_once_at_its_first_passage() -> None:
     answer = say(passages=[DEAL, DEAL, WIRE])
 

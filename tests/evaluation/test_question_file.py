@@ -161,6 +161,26 @@ BROKEN = {
         "- id: bad\n  question: Q\n  answers: []\n  asked_on: Tuesday\n",
         r"line 4, case 'bad': asked_on: 'Tuesday' cannot be used",
     ),
+    "no date in filters": (
+        "- id: bad\n  question: Q\n  answers: []\n  filters: {after: soon}\n",
+        r"line 4, case 'bad': filters\.after: 'soon' cannot be used: write it as 2022-07-19$",
+    ),
+    "answers that are text": (
+        "- id: bad\n  question: Q\n  answers: x\n",
+        r"line 3, case 'bad': answers: 'x' cannot be used: write a list$",
+    ),
+    "no question in it": (
+        "- id: bad\n  question: ''\n  answers: []\n",
+        r"line 2, case 'bad': question: '' cannot be used: it is empty$",
+    ),
+    "evidence that names no file": (
+        "- id: bad\n  question: Q\n  evidence: [{files: []}]\n",
+        r"evidence\.0\.files: \[\] cannot be used: it is empty$",
+    ),
+    "turns that are text": (
+        "- id: bad\n  question: Q\n  answers: []\n  history: [Who]\n",
+        r"line 4, case 'bad': history\.0: 'Who' cannot be used: write keys with their values$",
+    ),
     "dates the wrong way round": (
         "- id: bad\n  question: Q\n  answers: []\n  filters: {after: 2022-02-01, before: 2022-01-01}\n",
         r"line 4, case 'bad': filters: no date lies after 2022-02-01 and before 2022-01-01",
@@ -218,6 +238,11 @@ def test_a_reason_why_an_article_cannot_be_read_is_passed_on(tmp_path: Path) -> 
 def test_a_missing_question_set_is_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(EvalCaseError, match=f"{name}: no such question set"):
         load_cases(tmp_path / name)
+
+
+def test_a_folder_that_is_no_question_set_is_told(tmp_path: Path) -> None:
+    with pytest.raises(EvalCaseError, match=r"a folder must be a BEIR set, with corpus\.jsonl"):
+        load_cases(tmp_path)
 
 
 def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:

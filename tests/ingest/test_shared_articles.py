@@ -140,6 +140,7 @@ def test_passages_are_exact(shared: Path, file: str) -> None:
     passages = split_article(article, passage_words=180, passage_overlap=30)
 
     assert all(passage.text == article.text[passage.start : passage.end] for passage in passages)
-    assert all(len(passage.clean_text.split()) <= 180 for passage in passages)
+    # twice the overlap more where it takes that to say who "she" is
+    assert all(len(passage.clean_text.split()) <= 180 + 2 * 30 for passage in passages)
     assert sorted({span for passage in passages for span in passage.sentences}) == quotable_sentences(article)
     assert all(before.end <= after.start for before, after in pairwise(passages[::2]))

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from qa_assistant.ingest import split_article
+from qa_assistant.ingest.leaning import leans
 from qa_assistant.ingest.splitting import CHARACTERS_A_WORD, MAX_SENTENCE_WORDS
 from qa_assistant.schema import Article, Passage
 
@@ -51,6 +52,64 @@ def test_a_passage_begins_with_the_last_sentences_of_the_one_before(overlap: int
     for before, after in pairwise(passages):
         assert after.sentences[:repeated] == before.sentences[len(before.sentences) - repeated :]
         assert len(set(before.sentences) & set(after.sentences)) == repeated
+
+
+@pytest.mark.parametrize(
+    ("sentences", "overlap", "begins"),
+    [
+        # the overlap alone would be "She is 49 now."
+        (["Ann Reed runs the port.", "She is 49 now.", "Her term ends in May."], 5, "Ann Reed"),
+        (["Ann Reed runs the port.", "She is 49 now.", "Her term ends in May."], 8, "Ann Reed"),
+        # she is named too far back
+        (["Ann Reed, who is from Anglesey, runs the port.", "She is 49 now.", "Her term ends in May."], 4, "She is"),
+        (["Ann Reed runs the port.", "The port is old.", "Her term ends in May."], 4, "The port"),
+        (["Ann Reed runs the port.", "She is 49 now.", "Her term ends in May."], 0, "Her term"),
+    ],
+)
+def test_a_passage_begins_where_it_is_said_who_she_is(sentences: list[str], overlap: int, begins: str) -> None:
+    start = "The quays lay empty for a week."
+    article = Article(file="a.txt", text=" ".join([start, *sentences]), title="Port")
+
+    first, second = split_article(
+        article, passage_words=len(" ".join([start, *sentences[:-1]]).split()), passage_overlap=overlap
+    )
+
+    assert first.text.endswith(sentences[-2])
+    assert second.text.startswith(begins)
+    assert second.text.endswith(sentences[-1])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She is 49.",
+        "“She is 49.”",
+        "Her deputy resigned.",
+        "It’s closed.",
+        "They left.",
+        '"We lost," she said.',
+        "“We lost,” said he, and left.",
+        "Ihre Partei gewann.",
+        "Su partido ganó.",
+    ],
+)
+def test_a_sentence_that_says_she_leans(sentence: str) -> None:
+    assert leans(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Heavy rain fell.",
+        "Ann Reed said she was 49.",
+        "“We lost,” said Ann Reed.",
+        "Ital. 5 is closed.",
+        "Suspects left.",
+        "IT.nrw published the count.",
+    ],
+)
+def test_a_sentence_that_names_who_does_not_lean(sentence: str) -> None:
+    assert not leans(sentence)
 
 
 def test_no_sentence_stands_twice_in_a_passage() -> None:

@@ -233,3 +233,62 @@ def test_the_dates_of_a_chronicle_are_not_its_publication() -> None:
 
 def test_a_date_that_stands_alone_in_the_text_is_not_its_publication() -> None:
     assert read(f"Talks on grain end\n\n{BODY}\n\n4 July 2025\n\nThey met again.").published is None
+
+
+FISHERMAN = "Missing fisherman found alive after storm"
+WRAPPED = (
+    "Ministers from nine countries met in the old town hall on Tuesday to\ntalk about the export of grain and of "
+    "flour.\n\nThey agreed to meet again in a month. Nobody had expected more, the\nchairman said.\n"
+)
+
+
+@pytest.mark.parametrize("body", [BODY, WRAPPED], ids=["lines", "wrapped"])
+@pytest.mark.parametrize(
+    ("head", "title", "outlet"),
+    [
+        (f"{FISHERMAN}\nThe Islander\n16 November 2024", FISHERMAN, "The Islander"),
+        (f"{FISHERMAN}\n\nThe Islander\n\n16 November 2024", FISHERMAN, "The Islander"),
+        (f"{FISHERMAN}\nNorthern Wire\n16 November 2024", FISHERMAN, "Northern Wire"),
+        (
+            f"{FISHERMAN} on western coast\nThe Islander\nNovember 16, 2024",
+            f"{FISHERMAN} on western coast",
+            "The Islander",
+        ),
+        (f"{FISHERMAN}\nBy Callum Reid\nThe Islander\n14 November 2024", FISHERMAN, "The Islander"),
+        (f"{FISHERMAN}\n16 November 2024\n", FISHERMAN, None),
+        (f"{FISHERMAN}\nSearch was called off on Tuesday\n16 November 2024", FISHERMAN, None),
+        ("El puerto busca dinero\nDiario de Almara\n5 de mayo de 2024", "El puerto busca dinero", "Diario de Almara"),
+        (f"{FISHERMAN} on\nWestern Island Coast\n16 November 2024", f"{FISHERMAN} on Western Island Coast", None),
+        (
+            "Grain Talks End in Tehran After\nNine Days\n16 November 2024",
+            "Grain Talks End in Tehran After Nine Days",
+            None,
+        ),
+        ("Ship lost at sea\nThe Islander\n16 November 2024", "Ship lost at sea", "The Islander"),
+        # what stands there may be something else
+        (f"{FISHERMAN}\nThe Hague\n16 November 2024", FISHERMAN, None),
+        (f"{FISHERMAN}\nBy Callum Reid\nThe Hague\n16 November 2024", FISHERMAN, None),
+        (f"{FISHERMAN}\nLONDON\n16 November 2024", FISHERMAN, None),
+        (f"{FISHERMAN}\nCallum Reid\n16 November 2024", FISHERMAN, None),
+        (f"{FISHERMAN}\nLocal News\n16 November 2024", FISHERMAN, None),
+        (f"{FISHERMAN}\nPress release\n16 November 2024", FISHERMAN, None),
+        ("The Ferry\n16 November 2024", "The Ferry", None),
+    ],
+)
+def test_the_line_between_headline_and_date_is_no_headline(
+    head: str, title: str, outlet: str | None, body: str
+) -> None:
+    article = read(f"{head}\n\n{body}")
+
+    assert (article.title, article.outlet) == (title, outlet)
+    assert article.published is not None
+    assert quotes(f"{head}\n\n{body}")[0].startswith("Ministers")
+
+
+@pytest.mark.parametrize(
+    "head", ["Diario de Almara\nEl puerto busca dinero", "El puerto busca dinero\nDiario de Almara\n5 May 2024\n"]
+)
+def test_the_outlet_that_a_dateline_names_is_no_headline(head: str) -> None:
+    article = read(f"{head}\n\nALMARA, May 5 (Diario de Almara) - {BODY}")
+
+    assert (article.title, article.outlet) == ("El puerto busca dinero", "Diario de Almara")

@@ -290,3 +290,23 @@ def test_a_cross_encoder_from_elsewhere_points_at_nothing_and_proves_nothing() -
 
     assert as_pointing(Other()) is None
     assert as_proving(Other()) is None
+
+
+@pytest.mark.parametrize(
+    "first", ["Who signed the deal? " * 500, "谁签署了协议" * 200, "x" * 9000, "word " * 447 + "x"]
+)
+def test_an_endless_first_text_leaves_room_for_the_second(reranker: Reranker, first: str) -> None:
+    pointing, proving = as_pointing(reranker), as_proving(reranker)
+    assert pointing is not None
+    assert proving is not None
+    texts = ["Anna Berg signed.", "It rained all day. " * 300, "Oslo", ""]
+
+    assert np.isfinite(reranker.scores(first, texts)).all()
+    assert len(pointing.point(first, texts)) == len(texts)
+    assert np.isfinite(proving.proof(first, texts[0]))
+
+
+def test_a_first_text_that_leaves_room_is_not_cut(reranker: Reranker) -> None:
+    start = "word " * 440
+
+    assert reranker.scores(f"{start}signed", ["Anna Berg signed."]) != reranker.scores(start, ["Anna Berg signed."])

@@ -1,7 +1,7 @@
 """What the time that a question names does to the search."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -149,6 +149,48 @@ def test_later_articles_are_left_out_where_one_up_to_the_day_fits_about_as_well(
     assert timing.telling([later, near, of_the_day]) == [near, of_the_day]
     assert timing.telling([later, far]) == [later, far]
     assert timing.telling([later]) == [later]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the mayor say this week?",
+        "What did the mayor say on Monday?",
+        "What is the latest on the mayor?",
+        "What did the mayor say in July?",
+        "What has the mayor said today?",
+    ],
+)
+@pytest.mark.parametrize("score", [2.5, 5.0])
+def test_what_came_after_the_day_of_the_question_gives_way_to_what_was_there(question: str, score: float) -> None:
+    timing = timing_of(question, ASKED_ON)
+    there, undated = scored(ASKED_ON, "We owe them all, she said.", score), scored(None, "She said so.", 1.0)
+    after = scored(ASKED_ON + timedelta(days=98), "The mayor said that it was over.", 5.0)
+
+    assert timing.telling([after, there, undated]) == [there, undated]
+
+
+@pytest.mark.parametrize(
+    ("question", "published", "score"),
+    [
+        # nothing that fits
+        ("What did the mayor say this week?", ASKED_ON, 1.0),
+        # nothing of that time
+        ("Who led the council in May?", date(2025, 3, 1), 5.0),
+        # no time is asked about
+        ("What did the mayor say about the tram?", ASKED_ON, 5.0),
+    ],
+)
+def test_it_stays_where_nothing_else_answers(question: str, published: date, score: float) -> None:
+    given = [scored(ASKED_ON + timedelta(days=1), "The mayor said.", 5.0), scored(published, "She said.", score)]
+
+    assert timing_of(question, ASKED_ON).telling(given) == given
+
+
+def test_a_later_article_may_look_back_at_a_time_that_is_over() -> None:
+    given = [scored(date(2025, 7, 9), "In May the mayor said.", 5.0), scored(date(2025, 5, 9), "She said.", 5.0)]
+
+    assert timing_of("What did the mayor say in May?", ASKED_ON).telling(given) == given
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,12 @@ IN_VIEW = """element => {
     return box.top >= frame.top && box.bottom <= frame.bottom && frame.bottom <= window.innerHeight + 1;
 }"""
 
+AT_THE_TOP = """element => {
+    const view = element.closest('.bubble-wrap');
+    const below = element.getBoundingClientRect().top - view.getBoundingClientRect().top;
+    return below >= 0 && below <= 24 && view.getBoundingClientRect().bottom <= window.innerHeight;
+}"""
+
 
 @contextmanager
 def serving(backend: ChatBackend, **options: Any) -> Iterator[str]:
@@ -62,3 +68,7 @@ class Chat:
     def wait_in_view(self, place: Locator) -> None:
         """Wait until `place` has been scrolled into the visible part of its panel; fails when it never is."""
         self.page.wait_for_function(IN_VIEW, arg=place.element_handle(), timeout=5_000)
+
+    def wait_at_the_top(self, place: Locator) -> None:
+        """Wait until `place` stands at the top of the conversation; fails when it never does."""
+        self.page.wait_for_function(AT_THE_TOP, arg=place.element_handle(), timeout=5_000)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 import scripted_backend as script
-from chat_page import PHONE, Chat
-from playwright.sync_api import expect
+from chat_page import DESKTOP, PHONE, Chat
+from playwright.sync_api import ViewportSize, expect
 from scripted_backend import ScriptedBackend
 
 from qa_assistant.schema import REFUSAL, Filters, Turn
@@ -35,6 +35,43 @@ def test_stop_leaves_the_answer_as_far_as_it_got(chat: Chat) -> None:
     chat.page.wait_for_timeout(400)
     assert answer.inner_text() == text
     expect(chat.ask(script.ASK_SIGNED)).to_contain_text("Tomas Reyl")
+
+
+@pytest.mark.parametrize("window", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_question_comes_to_the_top_and_stays_there_while_its_answer_grows(
+    open_chat: Callable[..., Chat], window: ViewportSize
+) -> None:
+    chat = open_chat(viewport=window)
+    for question, end in ((script.ASK_COST, "As of"), (script.ASK_SLOW, "As of"), (script.ASK_TEA, REFUSAL)):
+        answer = chat.ask(question)
+        expect(answer).to_contain_text(end, timeout=60_000)
+        chat.wait_at_the_top(chat.page.locator(".user-row").last)
+    # a short answer is seen whole
+    expect(answer.locator(".qa-refusal")).to_be_in_viewport(ratio=1)
+
+
+def test_an_answer_that_grows_moves_nothing_under_a_reader_who_scrolls(chat: Chat) -> None:
+    expect(chat.ask(script.ASK_COST)).to_contain_text("As of")
+    chat.ask(script.ASK_SLOW)
+    expect(chat.citation(3)).to_be_visible()
+    scrolled = "element => { element.scrollTop = 40; }"
+    view = chat.page.locator("#qa-log .bubble-wrap")
+    view.evaluate(scrolled)
+
+    expect(chat.citation(9)).to_be_attached(timeout=30_000)
+
+    assert view.evaluate("element => element.scrollTop") == 40
+
+
+def test_a_copied_answer_has_its_citations_in_brackets(chat: Chat) -> None:
+    expect(chat.ask(script.ASK_COST)).to_contain_text("As of")
+
+    copied = chat.answer.evaluate(
+        "element => { getSelection().selectAllChildren(element); return `${getSelection()}`; }"
+    )
+
+    assert copied.startswith(f"{script.COST_LEDGER} [1]\n\n{script.COST_COURIER} [2]\n")
+    assert "as $52 million. [1] [2]\n" in copied
 
 
 def test_retry_asks_the_last_question_again(chat: Chat) -> None:

@@ -1,5 +1,6 @@
 """What the chat says, as HTML: pure functions of an exchange."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,14 @@ def test_each_sentence_of_a_quoting_answer_is_a_paragraph_with_its_citations_as_
 
     assert f'<p>{script.COST_LEDGER}<a class="qa-cite" href="#cite-3-1"' in shown
     assert f'<p>{script.COST_COURIER}<a class="qa-cite" href="#cite-3-2"' in shown
+
+
+def test_a_number_is_copied_in_brackets_with_a_space_before_it() -> None:
+    shown = exchange_html(done(SCRIPT[script.ASK_COST]), turn=0)
+    text = re.sub(r"<[^>]+>", "", shown)
+
+    assert f"{script.COST_LEDGER} [1]{script.COST_COURIER} [2]" in text
+    assert "as $52 million. [1] [2]" in text
 
 
 def test_a_written_answer_is_one_paragraph() -> None:

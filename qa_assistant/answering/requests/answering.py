@@ -10,20 +10,24 @@ from qa_assistant.answering.citing import cite
 from qa_assistant.answering.composing import refused
 from qa_assistant.answering.requests import comparison, listing, summary, timeline
 from qa_assistant.answering.requests.about import READ, Found, Subject, by_origin, find_articles
+from qa_assistant.answering.requests.asides import length_of_another
 from qa_assistant.answering.requests.lines import about_article, counted, listed, shown
 from qa_assistant.answering.requests.meant import (
     POINTS_BACK,
     article_before,
+    articles_before,
+    is_of_contents,
     named_article,
     request_before,
     topic_before,
     without_talk,
 )
 from qa_assistant.answering.requests.recognise import Request, picked, recognise
-from qa_assistant.answering.requests.replies import reply
+from qa_assistant.answering.requests.replies import DOUBTED, NOT_FOUND, SHOWN_BESIDE, reply
 from qa_assistant.answering.requests.selection import is_before_all, is_known, newest_of, select, silent
 from qa_assistant.answering.sides import conflicts_of
 from qa_assistant.answering.sources import Sources
+from qa_assistant.schema import REFUSAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -104,8 +108,12 @@ class Requests:
         """Return the growing answers to a request, or None where `start` asks a question."""
         history = without_talk(asked.history)
         request = recognise(start.standalone_question, self._is_name, is_first=not history)
+        if request is not None and is_of_contents(request, history):
+            request = None
         if request is None:
             request = self._another(start.standalone_question, history)
+        elif request.aside == "reworded":
+            request = self._again(start.standalone_question, history) or request
         if request is None or (request.is_event and self._is_history(request, asked)):
             return None
         if history and POINTS_BACK.search(request.topic):
@@ -128,6 +136,14 @@ class Requests:
             return None
         return Request("summary", is_this=True, place=place, length=before.length)
 
+    def _again(self, words: str, history: Sequence[Turn]) -> Request | None:
+        """Return the request for the summary before in another length: `Shorter, please`, `In one sentence`."""
+        before = request_before(history, self._is_name)
+        if before is None or before.kind != "summary" or POINTS_BACK.search(before.topic):
+            return None
+        length = length_of_another(words, before.length)
+        return replace(before, length=length) if length else None
+
     @staticmethod
     def _is_known(index: Index, name: str) -> bool:
         return is_known(name, index.articles())
@@ -149,8 +165,10 @@ class Requests:
         selection = select(request, articles, asked.filters, asked.asked_on)
         start = replace(start, windows=(selection.window,) if selection.window else ())
         wanted = Wanted(request, start, selection, asked.history, clock)
-        if request.talk:
+        if request.talk and request.aside != "doubt":
             return wanted.said(reply(request.talk, selection.articles or articles))
+        if request.aside in ("doubt", "sources", "written"):
+            return self._on_answer(wanted)
         if selection.problem or not selection.articles:
             there = (
                 f"No article{selection.spoken} is indexed{newest_of(selection, articles)}."
@@ -162,12 +180,36 @@ class Requests:
             return self._summary(wanted)
         if request.kind == "list" and not request.topic:
             return self._list(wanted, selection.articles, selection.spoken)
+        return self._on_subject(wanted)
+
+    def _on_subject(self, wanted: Wanted) -> Answer:
+        """Answer from the articles about the subject of the request, or that of the turns before."""
+        request, history = wanted.request, wanted.history
         topic = request.topic
         if not topic or POINTS_BACK.fullmatch(topic):
-            topic = topic_before(asked.history, self._is_name) or ""
+            topic = self._topic_before(history) or ""
         if not topic or POINTS_BACK.search(topic):
             return wanted.said(WHICH_SUBJECT.format(example=_EXAMPLES.get(request.kind, "What do you have on")))
-        return self._about(wanted, topic)
+        answer = self._about(wanted, topic)
+        return wanted.said(SHOWN_BESIDE) if request.aside and answer.refused else answer
+
+    def _topic_before(self, history: Sequence[Turn]) -> str | None:
+        return topic_before(history, self._is_name, lambda words, turns: self._models().standalone(words, turns))
+
+    def _on_answer(self, wanted: Wanted) -> Answer:
+        """Say how sure the answer before is, or list the articles that it quotes, with what is known of each."""
+        if wanted.request.aside == "doubt":
+            is_refusal = bool(wanted.history) and REFUSAL in wanted.history[-1].answer
+            return wanted.said(NOT_FOUND if is_refusal else DOUBTED)
+        found = articles_before(wanted.history, self._index, self._index.articles())
+        if not found:
+            return wanted.said(SHOWN_BESIDE)
+        with wanted.clock.stage("answer"):
+            authors = {article.file: article.author for article in found}
+            lines = listing.article_lines([self._index.whole(article.file) for article in found], authors)
+        unnamed = "" if any(authors.values()) else f", which name{'s' if len(found) == 1 else ''} no author"
+        lead = f"The answer before quotes {counted(len(found), 'article')}{unnamed}:"
+        return wanted.finished(listed(wanted.start, lead, lines, self._sources(lines)))
 
     def _list(self, wanted: Wanted, articles: Sequence[ArticleInfo], which: str, *, is_all: bool = True) -> Answer:
         newest = listing.newest_first(articles)[: 1 if wanted.request.is_one else listing.LISTED]
@@ -199,7 +241,7 @@ class Requests:
             groups = by_origin([Found.of(self._index.whole(one.file), one.origin) for one in newest])
             rest = f", the newest of {len(articles):,}" if len(articles) > len(newest) else ""
             return self._coverage_summary(wanted, groups, wanted.selection.spoken + rest)
-        topic = topic_before(wanted.history, self._is_name)
+        topic = self._topic_before(wanted.history)
         return self._about(wanted, topic) if topic else wanted.said(WHICH_ARTICLE)
 
     def _article_summary(self, wanted: Wanted, file: str) -> Answer:
@@ -240,14 +282,15 @@ class Requests:
 
     def _overview(self, wanted: Wanted, subject: Subject, groups: Sequence[Sequence[Found]], which: str) -> Answer:
         best = groups[: listing.SHOWN_ORIGINS]
-        if wanted.request.is_newest:
-            best = sorted((listing.newest(group) for group in best), key=lambda group: listing.age(group[0]))
+        if wanted.request.is_newest or wanted.request.is_oldest:
+            best = listing.by_age(best, is_oldest=wanted.request.is_oldest)
         lines = listing.overview_lines(subject, best)
         lead = f"{counted(sum(map(len, groups)), 'article')}{which}; {_sources(len(groups))}"
         if len(groups) > len(lines):
             lead += f", the {len(lines)} that fit best"
-        if wanted.request.is_newest and len(groups) > 1:
-            lead += ", the newest first"
+        if len(groups) > 1:
+            lead += ", the newest first" if wanted.request.is_newest else ""
+            lead += ", the oldest first" if wanted.request.is_oldest else ""
         return wanted.finished(listed(wanted.start, f"{lead}:", lines, self._sources(lines)))
 
     def _coverage_summary(self, wanted: Wanted, groups: Sequence[Sequence[Found]], which: str) -> Answer:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from qa_assistant.answering.citing import OriginLookup, Quote
     from qa_assistant.answering.comparing import Comparer
     from qa_assistant.answering.disagreements import Disagreement
+    from qa_assistant.answering.disagreements import Side as Given
     from qa_assistant.answering.requests.about import Found, Subject
     from qa_assistant.index import ArticleInfo
     from qa_assistant.models import Reranker
@@ -134,8 +135,12 @@ def disagreements(
             is_misreport = any(misreports(side.quote.words) for side in one.sides)
             if answers and not is_misreport and not any(_is_same(one, other) for other in differing):
                 differing.append(one)
+    likeliest: list[Disagreement] = []
+    for one in sorted(differing, key=lambda one: -one.likeness):
+        if not any(_are_crossed(one, other) for other in likeliest):
+            likeliest.append(one)
     # what was only reported otherwise before is no quarrel
-    return sorted(differing, key=lambda one: one.is_superseded)[:DISAGREEMENTS]
+    return sorted((one for one in differing if one in likeliest), key=lambda one: one.is_superseded)[:DISAGREEMENTS]
 
 
 def _leads(subject: Subject, said: Iterable[Sequence[tuple[float, Quote]]]) -> list[tuple[Quote, str]]:
@@ -162,6 +167,25 @@ def questions_of(quote: Quote, topic: str) -> list[str]:
 def _is_same(one: Disagreement, other: Disagreement) -> bool:
     places = [{each.first.quote.place, each.second.quote.place} for each in (one, other)]
     return places[0] == places[1]
+
+
+def _are_crossed(one: Disagreement, other: Disagreement) -> bool:
+    """Return whether two set the same value of one article against different values of another.
+
+    "14 hurt" and "60 on board" cannot both be what the other article's "eighteen hurt" contradicts.
+    """
+    return any(
+        _file(mine) == _file(theirs)
+        and _file(mine_against) == _file(theirs_against)
+        and mine.is_same(theirs)
+        and not mine_against.is_same(theirs_against)
+        for mine, mine_against in (one.sides, one.sides[::-1])
+        for theirs, theirs_against in (other.sides, other.sides[::-1])
+    )
+
+
+def _file(side: Given) -> str:
+    return side.quote.passage.file
 
 
 def with_disagreements(lines: Sequence[Line], found: Sequence[Disagreement]) -> list[Line]:

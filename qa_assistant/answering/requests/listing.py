@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.citing import Quote
@@ -9,8 +10,7 @@ from qa_assistant.answering.requests.lines import Line, about_article, title_pla
 from qa_assistant.schema import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
     from qa_assistant.answering.requests.about import Found, Subject
     from qa_assistant.index import ArticleInfo
@@ -29,26 +29,40 @@ def newest_first(articles: Iterable[ArticleInfo]) -> list[ArticleInfo]:
 
 def newest(found: Iterable[Found]) -> list[Found]:
     """Return articles about a subject by day of publication, as `newest_first` does."""
-    return sorted(found, key=age)
+    return sorted(found, key=_age_from_newest)
 
 
-def age(one: Found) -> tuple[int, str]:
-    """Return what puts the newest first and those without a day last."""
+def by_age(groups: Iterable[Sequence[Found]], *, is_oldest: bool = False) -> list[list[Found]]:
+    """Return groups of copies, and each by itself, by day: the newest first, or the oldest; those without one last."""
+    key = _age_from_oldest if is_oldest else _age_from_newest
+    return sorted((sorted(group, key=key) for group in groups), key=lambda group: key(group[0]))
+
+
+def _age_from_newest(one: Found) -> tuple[int, str]:
     return _age(one.whole.published, one.whole.file)
+
+
+def _age_from_oldest(one: Found) -> tuple[int, str]:
+    day = one.whole.published
+    return (day.toordinal() if day else date.max.toordinal(), one.whole.file)
 
 
 def _age(published: date | None, file: str) -> tuple[int, str]:
     return (-published.toordinal() if published else 1, file)
 
 
-def article_lines(articles: Sequence[Passage]) -> list[Line]:
-    """Return a line for each article: its title where it stands in the text, else its first sentence."""
-    return [line for article in articles if (line := _article_line(article))]
+def article_lines(articles: Sequence[Passage], authors: Mapping[str, str | None] | None = None) -> list[Line]:
+    """Return a line for each article: its title where it stands in the text, else its first sentence.
+
+    `authors` are named with the articles whose files they are under.
+    """
+    named = authors or {}
+    return [line for article in articles if (line := _article_line(article, named.get(article.file)))]
 
 
-def _article_line(article: Passage) -> Line | None:
+def _article_line(article: Passage, author: str | None) -> Line | None:
     day = day_in_words(article.published) if article.published else "undated"
-    known = " · ".join(part for part in (day, article.outlet, article.file) if part)
+    known = " · ".join(part for part in (day, article.outlet, author, article.file) if part)
     if title := title_place(article):
         return Line(title, known)
     if not article.sentences:

@@ -23,6 +23,16 @@ POINTS_BACK = re.compile(
 """A subject that names nothing by itself."""
 WORDS_OF_A_TITLE = 4
 """Words from which a part of a title is taken for the title."""
+_WORK = r"novel|book|poem|song|album|letter|e-?mail|memo|diary|memoir|manifesto|essay|paper|study|studies|survey|report"
+_WORKS = re.compile(rf"\b(?:{_WORK})s?\b", re.IGNORECASE)
+_WRITINGS = re.compile(
+    rf"\b(?:{_WORK}|volume|play|opera|film|note|review|statement|document|petition|law|act|bill|code|rule|guideline"
+    r"|recipe|script|list|ranking|figure|statistic|map|photo|picture|video|post|tweet|column|article|story|stories|speech"
+    r"|programme|agreement|contract|magazine|minute|transcript|verdict|ruling|judgment|translation|edition)s?\b",
+    re.IGNORECASE,
+)
+"""What is written or published as articles are. An answer may name agreements and bills and be about other things."""
+_REPORTS = re.compile(r"\b(?:report|publish|writ|wrote|author|cover(?:ed|s|ing)?\b|releas|broke\b)", re.IGNORECASE)
 _MARKS = re.compile(r"(?:\s*\[\d+\])+")
 _FOUND = 10
 """Passages in which a cited sentence is looked for."""
@@ -66,18 +76,35 @@ def article_before(
     one that names so many: after a summary of the first of a list, the second is still the list's.
     """
     for turn in reversed(history):
-        pieces = _MARKS.split(turn.answer)[:-1]
-        if not pieces:
+        lines = _cited_lines(turn)[: 1 if place == 0 else None]
+        if not lines:
             # a refusal, or a few words of talk
             continue
-        wanted = pieces[:1] if place == 0 else pieces
-        lines = [piece.rpartition("\n")[2].strip() for piece in wanted]
         is_list = all(line.startswith("- ") for line in lines)
         found = list(dict.fromkeys(_file_of(line, index, articles) for line in lines))
         at = place if place >= 0 else len(found) - 1 if is_list else 0
         if at < len(found):
             return found[at]
     return None
+
+
+def articles_before(
+    history: Sequence[Turn], index: PassageSearch, articles: Sequence[ArticleInfo]
+) -> list[ArticleInfo]:
+    """Return the articles that the last answer quotes, in its order, as far as they can be told; none of a refusal."""
+    for turn in reversed(history):
+        if lines := _cited_lines(turn):
+            files = dict.fromkeys(_file_of(line, index, articles) for line in lines)
+            by_file = {article.file: article for article in articles}
+            return [by_file[file] for file in files if file in by_file]
+        if REFUSAL in turn.answer:
+            break
+    return []
+
+
+def _cited_lines(turn: Turn) -> list[str]:
+    """Return the sentences of an answer that have citations, each with what stands before it on its line."""
+    return [piece.rpartition("\n")[2].strip() for piece in _MARKS.split(turn.answer)[:-1]]
 
 
 def _file_of(line: str, index: PassageSearch, articles: Sequence[ArticleInfo]) -> str | None:
@@ -101,25 +128,46 @@ def request_before(history: Sequence[Turn], is_name: Callable[[str], bool] = no_
     return recognise(history[-1].question, is_name, is_first=False) if history else None
 
 
-def topic_before(history: Sequence[Turn], is_name: Callable[[str], bool] = no_name) -> str | None:
-    """Return what the last turn was about: the subject of a request, or a question as it was asked."""
-    for turn in reversed(history):
+def topic_before(
+    history: Sequence[Turn],
+    is_name: Callable[[str], bool] = no_name,
+    standalone: Callable[[str, Sequence[Turn]], str] = lambda question, _: question,
+) -> str | None:
+    """Return what the last turn was about: the subject of a request, or a question as it is understood alone."""
+    for place in reversed(range(len(history))):
+        turn = history[place]
         request = recognise(turn.question, is_name, is_first=False)
         if request is not None and request.topic:
             return request.topic
         if request is None and REFUSAL not in turn.answer:
-            return turn.question.strip(" ?")
+            return standalone(turn.question, without_talk(history[:place])).strip(" ?")
     return None
 
 
 def without_talk(history: Sequence[Turn]) -> list[Turn]:
-    """Return the turns that later questions can build on: no greetings and no thanks."""
-    return [turn for turn in history if not _is_talk(turn.question)]
+    """Return the turns that later questions can build on: no greetings, no thanks, nothing about the answer before."""
+    kept: list[Turn] = []
+    for turn in history:
+        request = recognise(turn.question, is_first=False)
+        is_about_answer = request is not None and request.aside is not None and not is_of_contents(request, kept)
+        if request is None or not (request.kind == "reply" or is_about_answer):
+            kept.append(turn)
+    return kept
 
 
-def _is_talk(question: str) -> bool:
-    request = recognise(question, is_first=False)
-    return request is not None and request.kind == "reply"
+def is_of_contents(request: Request, history: Sequence[Turn]) -> bool:
+    """Return whether what looks like a request about the answer before may ask about something in it.
+
+    After `What does the letter say?`, `Who wrote that?` asks for the writer of the letter; `Who else reported this?`
+    after `Who reported the theft?` asks for a witness.
+    """
+    if not history or request.aside not in ("written", "others", "first"):
+        return False
+    before = history[-1]
+    if recognise(before.question, is_first=False) is not None:
+        return False
+    is_written = request.aside == "written" and _WORKS.search(before.answer)
+    return bool(is_written or _WRITINGS.search(before.question) or _REPORTS.search(before.question))
 
 
 def _key(words: str) -> str:

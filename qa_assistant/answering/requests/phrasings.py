@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 RequestKind = Literal["reply", "overview", "summary", "list", "timeline", "comparison"]
-Talk = Literal["noted", "greeting", "thanks", "farewell", "abilities", "nature", "outlets", "topics"]
+Talk = Literal["noted", "greeting", "thanks", "farewell", "abilities", "nature", "outlets", "topics", "doubt", "unable"]
 """What is talked of; where one message holds several, the last of these is answered."""
 
 WORDS = {
@@ -24,6 +24,7 @@ WORDS = {
     "FOLDER": r"(the|this|your) (folder|collection|archive|index)",
     "ABOUT": r"(on|about|regarding|concerning)",
     "COVERAGE": r"(coverage|reporting|reports|news|articles|stories|accounts)",
+    "OUTLET": r"(outlet|newspaper|paper|publication|news site|website|magazine)",
     "PRESS": r"(outlets|newspapers|papers|publications|publishers|media|sources|news sites)",
     "PAPERS": r"((the|these|those|your|all) )*((different|various|several|news) )*PRESS",
     "TEXTS": r"(the )?(articles|reports|stories|accounts)",
@@ -50,6 +51,8 @@ WORDS = {
     r"|in (bullet points|short|brief|detail|(plain |simple )?english"
     r"|a nutshell)|as (a list|bullet points)|briefly|in (the|your|these) (articles|files|folder))",
     "ON_LIST": r"((of|from|on|in) (these|those|them|the list|this list|that list|your list)|above|listed( above)?)",
+    "GROUPS": r"(topics?|subjects?|themes?|categor(y|ies)|outlets?|authors?|sections?|length|importance|relevance)",
+    "ABOUT_ARTICLES": r"(the|this|that|these|your|all|all the) (.+ )?(articles?|stories)( ABOUT .+)?",
     "IN_ORDER": r"in(to)? ((chronological|the right) )?order",
 }
 
@@ -66,13 +69,13 @@ GREETED = r"(hi|hello|hey|good (morning|afternoon|evening))[\s,.!]+"
 TALKS: tuple[tuple[Talk, str], ...] = (
     ("greeting", r"(hi|hello|hey|good (morning|afternoon|evening|day)|greetings)( (there|again|everyone))?"
      r"|how are you( doing)?( today)?"),
-    ("noted", r"ok(ay)?|great|perfect|cool|nice|good|fine|got it|i see|understood|all ?right|never ?mind|that('s| is)"
-     r" (all|it|enough|everything)( for (now|today))?( (i|we) (need(ed)?|want(ed)?)( to know)?)?"
+    ("noted", r"ok(ay)?|kk?|great|perfect|cool|nice|good|fine|got it|i see|understood|all ?right|never ?mind"
+     r"|that('s| is) (all|it|enough|everything)( for (now|today))?( (i|we) (need(ed)?|want(ed)?)( to know)?)?"
      r"|(that('s| is) )?good to know|yes|yeah|yep|yup|no|nope|sure|of course|yes,? please"),
     ("thanks", r"(that|this|it)('s| is| was) (very |really |so |most |quite |extremely )?"
      r"(helpful|useful|great|perfect|interesting|good|nice|excellent|clear)|(very |really )?helpful"),
-    ("thanks", r"((ok|okay|great|perfect|good|nice|super|excellent|cool|got it|understood|no)[,!.]* )?"
-     r"(many )?(thanks|thank you|thx|cheers)( a lot| very much| so much| again)?"
+    ("thanks", r"((ok|okay|great|perfect|good|nice|super|excellent|cool|got it|understood|no|k)[,!.]* )?"
+     r"(many )?(thanks|thank you|thx|ty|tysm|cheers)( a lot| very much| so much| again)?"
      r"(,? (for (your|the) (help|answers?|info|information)|for (that|this|it|everything)|that help(s|ed)))?"),
     ("farewell", r"((ok|okay|all ?right|cool|great|thanks|thank you) )*"
      r"(good ?bye|bye( bye)?|see you( later)?|have a (nice|good|great) (day|evening|weekend))"),
@@ -162,6 +165,9 @@ REQUESTS: tuple[tuple[RequestKind, str], ...] = (
     ("list", r"what (did|have) PAPERS (published?|print(ed)?|report(ed)?|write|written) {time}"),
     ("list", r"what (did|has|have) {by} (publish|published|print|printed)( {tail})?"),
     ("list", r"what (did|has|have) {author} (write|written)( {when})?"),
+    ("list", r"what (did|has|have) {author} (report|reported|cover|covered) {when}"),
+    ("list", r"when (was|were) (the|that|this|those) (news )?(article|story|articles|stories) ABOUT {subject}"
+     r" (published|printed)"),
     ("overview", r"what (do you have|have you got|do the articles have|is there) ABOUT {topic}"),
     ("overview", r"((do you have|have you got|is there|are there) )?(anything|something|any (ITEMS|news|reports))"
      r" ABOUT {topic}"),
@@ -192,10 +198,37 @@ REQUESTS: tuple[tuple[RequestKind, str], ...] = (
     ("overview", r"((is|are) there |do you have |have you got )?any (new |recent |LATEST )?"
      r"(?P<latest>updates?|developments?) (ABOUT|with|in) {subject}"),
     ("overview", r"what('s| is) (?P<latest>new) with {subject}"),
-    ("overview", r"(which|what) (outlets?|newspapers?|papers?|publications?|media|sources|news sites?) (have |has )?"
+    ("overview", r"what (did|has|have) {author} (write|written|report|reported) ABOUT {subject}"),
+    ("overview", r"what (do|does) {author} (say|write) ABOUT {subject}"),
+    ("overview", r"(which|what) OUTLET reported (?P<oldest>first) ABOUT {subject}"),
+    ("overview", r"(which|what) OUTLET (was (the )?)?(?P<oldest>first) (to report|reported) ABOUT {subject}"),
+    ("overview", r"(which|what) OUTLET (covered|reported on|wrote about) {subject} (?P<oldest>first)"),
+    ("overview", r"(which|what) (outlets?|newspapers?|papers?|publications?|media|sources?|news sites?) (have |has )?"
      r"(covered(?! up\b)|reported on|wr(itten|ote) about|mention(s|ed)?|discuss(es|ed)?) {subject}"),
+    ("overview", r"(which|what) (outlets?|newspapers?|papers?|publications?|media|sources?|news sites?)"
+     r" (((is|are|(has|have) been) )?(covering|reporting on|writing about)|covers?|reports? on|writes? about)"
+     r" (?!up\b)(?!.*\b(costs?|bills?|debts?|deficits?|losses|expenses|damages?|shortfalls?)\b){subject}"),
 )  # fmt: skip
 
+UNABLE = (
+    r"(translate|re-?write|rephrase|paraphrase|reword|proofread|simplify) .+",
+    r"(write|compose|draft|create|generate|make|invent|come up with|think of|suggest|give)( me| us)?"
+    r" (a|an|some|another|COUNT)( \w+){0,2}? (headlines?|titles?|tweets?|posts?|poems?|songs?|e-?mails?|press releases?"
+    r"|essays?|jokes?|captions?|slogans?|scripts?|quiz(zes)?|letters?|images?|pictures?|charts?|graphs?|tables?|slides?"
+    r"|presentations?)( .+)?",
+    r"(write|compose|draft|generate|invent|make up)( me| us)? (a|an|some|another) (\w+ ){0,2}?(article|story)( .+)?",
+    r"explain .+ (like|as if) i('m| am| was| were) .+",
+    r"((show|give)( me)? )?((some|all|all the|the) )?(direct )?quotes? (from|by) .+",
+    r"(which|what) (article|story) is (the )?(longest|shortest|best|worst|most (important|interesting|popular|read))",
+    r"what('s| is) (the |your )?(longest|shortest|best|worst|most (important|interesting|popular|read))"
+    r" (article|story)",
+    r"(who|which|what) (are|were) (all )?(the )?(people|persons|names|companies|places|organi[sz]ations)"
+    r" (mentioned|named|quoted|cited) in ABOUT_ARTICLES",
+    r"((which|what|SHOW) )?(all )?(the )?(people|persons|names|companies|places|organi[sz]ations)( (are|were))?"
+    r" (mentioned|named|quoted|cited) in ABOUT_ARTICLES",
+    r"SHOW( (the|all|all of the|every|your))* ITEMS ((grouped|sorted|ordered|arranged|organi[sz]ed) )?by GROUPS",
+)
+"""Other work than quoting, which is answered by what can be done."""
 NEWS = r"what('s| is)( there)? new|what('s| is) the (latest|(latest )?news)|(is there |have you got )?any news"
 """What asks for the newest of all; after other turns, for the newest about what they were about."""
 
@@ -216,6 +249,12 @@ ALL = (
 COVERED = r"(the )?{topic} (coverage|reporting)"
 ONE = r"(the|this|that|an?) (?P<one>ITEM) {tail}"
 NEWEST = r"(the )?(?P<latest>LATEST) (news )?(?P<one>ITEM)( {tail})?"
+NAMED = (
+    r"(the|that|this) (?!((latest|last|first|second|third|next|previous|new|old|other|same|whole|entire|full|original"
+    r"|above|following|news|newspaper|magazine|leading|opinion|main|top|long|short|recent|current|cited|quoted)"
+    r" )+article)(?!.*('s|s') ){topic} (?P<one>(news )?article)"
+)
+"""An article that is called by its subject: `the vaccine article`."""
 _OWNED = r"((?P<one>(news )?(article|story|piece))|COVERAGE|ITEMS)( {tail})?"
 WHOSE = (
     rf"((the|all|all of) )*{{whose}}('s)? ((?P<latest>LATEST) )?{_OWNED}",

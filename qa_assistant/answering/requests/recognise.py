@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from qa_assistant.answering.listed import place_of
 from qa_assistant.answering.requests import phrasings
+from qa_assistant.answering.requests.asides import aside_in
 from qa_assistant.answering.requests.length import AS_USUAL, Length, length_asked
 from qa_assistant.answering.requests.phrasings import Talk, pattern_of
-from qa_assistant.retrieval.periods import WEEKDAY, periods
+from qa_assistant.answering.requests.times import without_time
+from qa_assistant.answering.requests.typed import evened, without_manners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from qa_assistant.answering.requests.asides import Aside
     from qa_assistant.answering.requests.phrasings import RequestKind
 
 LONGEST = 200
@@ -56,6 +58,10 @@ class Request:
     """Whether one article is meant: the one so called, or the best about the subject."""
     is_newest: bool = False
     """Whether the newest are wanted, or with `is_one` the newest one."""
+    is_oldest: bool = False
+    """Whether the oldest come first."""
+    aside: Aside | None = None
+    """What is said of the answer before, where that is what the request is about."""
     is_asked: bool = False
     """Whether it is worded as a question, which it is where no article is about the subject."""
     length: Length = AS_USUAL
@@ -65,13 +71,30 @@ class Request:
 _TALKS = tuple((talk, pattern_of(phrasing)) for talk, phrasing in phrasings.TALKS)
 _GREETED_TALKS = tuple((talk, pattern_of(phrasings.GREETED + f"({one})")) for talk, one in phrasings.TALKS)
 _REQUESTS = tuple((kind, pattern_of(phrasing)) for kind, phrasing in phrasings.REQUESTS)
-_BEFORE, _AFTER = pattern_of(phrasings.BEFORE), pattern_of(phrasings.AFTER)
 _THIS, _FILE, _ON = pattern_of(phrasings.THIS), pattern_of(phrasings.FILE), pattern_of(phrasings.ON)
 _NEWEST, _WHOSE = pattern_of(phrasings.NEWEST), tuple(map(pattern_of, phrasings.WHOSE))
-_TARGETS = (_NEWEST, pattern_of(phrasings.ALL), *_WHOSE, pattern_of(phrasings.COVERED), pattern_of(phrasings.ONE))
+_NAMED = pattern_of(phrasings.NAMED)
+_TARGETS = (
+    _NEWEST,
+    pattern_of(phrasings.ALL),
+    *_WHOSE,
+    pattern_of(phrasings.COVERED),
+    pattern_of(phrasings.ONE),
+    _NAMED,
+)
 _NEWS, _QUOTED = pattern_of(phrasings.NEWS), pattern_of(phrasings.QUOTED)
 _PROPERTY = re.compile(phrasings.PROPERTY, re.IGNORECASE)
 _PICKED = tuple(map(pattern_of, phrasings.PICKED))
+_UNABLE = tuple(map(pattern_of, phrasings.UNABLE))
+_GROUPS = pattern_of(phrasings.WORDS["GROUPS"])
+_ASIDES: Mapping[Aside, Request] = {
+    "doubt": Request("reply", talk="doubt", aside="doubt"),
+    "sources": Request("list", aside="sources"),
+    "written": Request("list", aside="written"),
+    "others": Request("overview", aside="others"),
+    "first": Request("overview", is_oldest=True, aside="first"),
+    "reworded": Request("reply", talk="unable", aside="reworded"),
+}
 _RANKS: tuple[Talk, ...] = get_args(Talk)
 _ANY_TIME = ("greeting", "thanks", "noted", "farewell")
 """Talk that after other turns is still none of them: `That's all`."""
@@ -80,21 +103,13 @@ _PARTS = re.compile(r"\s*[,.!?;:…–—]+\s*|\s+(?:-|and)\s+", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:what|how) about\s+", re.IGNORECASE)
 _CLAUSE = re.compile(r"\b(?:who|whom|whose|which|what|when|where|why|how|whether|if)\b|\S\s+that\s", re.IGNORECASE)
 """A subject with one of these is half a question, and better answered as one."""
-_TIME_BEGINS = re.compile(
-    r"(?:^|\s)(?:(?:that|which)\s+(?:are|were|was)\s+)?(?:(?:published|dated|written|printed)\s+)?"
-    r"((?:(?:from|in|of|on|during|since|after|before|until|till|up to|by|between|within)\s+)?(?:the\s+)?)$",
-    re.IGNORECASE,
-)
-_RANGE = re.compile(r"\s*(?:-|–|to|and|until|till)\s*(?:the\s+)?", re.IGNORECASE)
-_DATED = re.compile(rf"{WEEKDAY},?\s+(?:the\s+)?", re.IGNORECASE)
-"""A weekday before its date: `Wednesday, 9 July`."""
+_BY_DAY = re.compile(r"\s*\b(?:(?:sorted|ordered|arranged)\s+)?by\s+(?:date|day|publication date)$", re.IGNORECASE)
+"""The order that lists have anyway."""
 _SOURCE_ENDS = re.compile(r"(?:^|\s)(?:(?:published|written)\s+)?(?P<how>by|from|in)\s+(?P<by>\S.*)$", re.IGNORECASE)
 _ABOUT_LAST = re.compile(r"(?P<before>\S.*?)\s+(?P<about>(?:about|on|regarding|concerning)\s+\S.*)", re.IGNORECASE)
 _JOINED = re.compile(r"\s*(?:,|&|\b(?:and|or|with|to|vs\.?|versus|against)\b)\s*", re.IGNORECASE)
 _OF_NAME = re.compile(r"^both\s+|(?:'s|(?<=s)')$", re.IGNORECASE)
 _MARKS = " \"'“”‘„«»"
-_ANY_DAY = date(2000, 1, 1)
-"""Where a time stands in a sentence does not depend on the day it is asked on."""
 
 
 def recognise(text: str, is_name: Callable[[str], bool] = no_name, *, is_first: bool = True) -> Request | None:
@@ -103,20 +118,22 @@ def recognise(text: str, is_name: Callable[[str], bool] = no_name, *, is_first: 
     `is_name` tells whether the index knows an outlet or an author of that name; it is asked only where that decides.
     After other turns (`is_first` is False) `How does this work?` and `What's new?` ask about what they were about.
     """
-    words = " ".join(text.split()).replace("’", "'")
-    if len(words) > LONGEST:
+    text = evened(text)
+    if len(text) > LONGEST:
         return None
-    said = words.strip(" ?.!…,¡¿")
+    said = text.strip(" ?.!…,¡¿")
     if talk := _talk(said, is_first=is_first):
         return Request("reply", talk=talk)
-    words = _AFTER.sub("", _BEFORE.sub("", words, count=1), count=1)
+    if not is_first and (aside := aside_in(said)):
+        return _ASIDES[aside]
+    words = without_manners(text)
     if is_first and _NEWS.fullmatch(words):
         return Request("list")
     for kind, pattern in _REQUESTS:
         if (match := pattern.fullmatch(words)) and (request := _read(kind, match.groupdict(), is_name)):
             is_summary = kind == "summary"
             return replace(request, length=length_asked(_without(request.topic, text))) if is_summary else request
-    return None
+    return Request("reply", talk="unable") if any(pattern.fullmatch(words) for pattern in _UNABLE) else None
 
 
 def names_in(words: str, is_name: Callable[[str], bool]) -> list[str]:
@@ -153,7 +170,7 @@ def _without(topic: str, text: str) -> str:
 
 def picked(text: str) -> int | None:
     """Return which article of a list a few words pick, as `Request.place`: `And the second one?`; None for others."""
-    words = _AFTER.sub("", _BEFORE.sub("", " ".join(text.split()), count=1), count=1)
+    words = without_manners(evened(text))
     words = _ABOUT.sub("", words)
     place = _picked(words)
     return place_of(words.lower().removeprefix("the ")) if place is None else place
@@ -175,14 +192,20 @@ def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[st
     gaps = {name: words for name, words in found.items() if words}
     if kind == "summary":
         return _summary_of(gaps, is_name)
-    request = Request(kind, is_newest="latest" in gaps, is_one=kind == "list" and "latest" in gaps)
+    request = Request(
+        kind,
+        is_newest="latest" in gaps,
+        is_oldest="oldest" in gaps,
+        is_one=kind == "list" and "latest" in gaps,
+        is_asked="subject" in gaps,
+    )
     if time := gaps.get("time") or gaps.get("event"):
         # "reported last week", and nothing else: with a subject it is a question
-        rest, when = _without_time(time)
+        rest, when = without_time(time)
         return None if rest or not when else replace(request, when=when, is_event="event" in gaps)
-    if pair := gaps.get("pair"):
-        names = [] if len(parts_of(pair)) == 1 else names_in(pair, is_name)
-        if len(names) < 2:
+    if said := gaps.get("pair") or gaps.get("author"):
+        names = _pair(said, is_name) if "pair" in gaps else _authors(said, is_name)
+        if not names:
             return None
         request = replace(request, by=" and ".join(names))
     if kind == "list":
@@ -191,31 +214,41 @@ def _read(kind: RequestKind, found: dict[str, str | None], is_name: Callable[[st
     if _PROPERTY.fullmatch(subject):
         return None
     topic = subject or gaps.get("topic")
-    return _restricted(replace(request, is_asked=bool(subject)), f"about {topic}", is_name) if topic else request
+    return _restricted(request, f"about {topic}", is_name) if topic else request
 
 
 def _list(request: Request, gaps: Mapping[str, str], is_name: Callable[[str], bool]) -> Request | None:
-    tail = f"about {gaps['topic']}" if "topic" in gaps else gaps.get("tail", "")
+    topic = gaps.get("topic") or gaps.get("subject")
+    tail = f"about {topic}" if topic else _BY_DAY.sub("", gaps.get("tail", ""))
     listed = _restricted(request, tail, is_name)
     if listed and (whose := gaps.get("whose")):
         return _owned(listed, whose, is_name)
     if listed and (dated := gaps.get("dated")):
         return _owned(listed, dated, lambda _: False)
-    if listed and (by := gaps.get("by") or gaps.get("author")):
+    if listed and (by := gaps.get("by")):
         names = names_in(by, is_name)
-        if "author" in gaps and not all(" " in name for name in names):
-            # "What did Helen write?" may well ask about somebody in the articles
-            return None
-        rest, when = _without_time(gaps.get("when", ""))
-        return replace(listed, by=" and ".join(names), when=when or listed.when) if names and not rest else None
-    return listed
+        return replace(listed, by=" and ".join(names)) if names else None
+    rest, when = without_time(gaps.get("when", ""))
+    return None if rest or listed is None else replace(listed, when=when or listed.when)
+
+
+def _pair(said: str, is_name: Callable[[str], bool]) -> list[str]:
+    """Return the names of two or more; none of what is one, or of others."""
+    names = [] if len(parts_of(said)) == 1 else names_in(said, is_name)
+    return names if len(names) > 1 else []
+
+
+def _authors(by: str, is_name: Callable[[str], bool]) -> list[str]:
+    """Return the names, if none is one word: `What did Helen write?` may well ask about somebody in the articles."""
+    names = names_in(by, is_name)
+    return names if all(" " in name for name in names) else []
 
 
 def _owned(request: Request, whose: str, is_name: Callable[[str], bool]) -> Request | None:
     """Return the request with the source or the time in `Gemline's articles`, `today's news`; None for other owners."""
     if names := names_in(whose, is_name):
         return replace(request, by=" and ".join(names))
-    rest, when = _without_time(whose)
+    rest, when = without_time(whose)
     return replace(request, when=f"from {when.replace('Today', 'today')}") if when and not rest else None
 
 
@@ -236,6 +269,10 @@ def _summary_of(gaps: Mapping[str, str], is_name: Callable[[str], bool]) -> Requ
         match = pattern.fullmatch(article)
         if match and match["one"] and match["latest"]:
             return _targeted(match.groupdict(), is_name, is_of_articles=True)
+    named = _NAMED.fullmatch(article)
+    if named and not _owned(Request("summary"), named["topic"], is_name):
+        request = _targeted(named.groupdict(), is_name, is_of_articles=True)
+        return request and replace(request, is_asked=True)
     return None
 
 
@@ -276,13 +313,15 @@ def _restricted(request: Request, tail: str, is_name: Callable[[str], bool]) -> 
         before = _restricted(request, turned["before"], is_name)
         if before and not before.topic and (before.when or before.by):
             return _restricted(before, turned["about"], is_name)
-    rest, when = _without_time(tail)
+    rest, when = without_time(tail)
     source = _SOURCE_ENDS.search(rest)
     while source:
+        if _GROUPS.fullmatch(source["by"]) and not is_name(source["by"]):
+            return None
         if names_in(source["by"], is_name) or (source.start() == 0 and source["how"].lower() == "by"):
             request, rest = replace(request, by=source["by"]), rest[: source.start()].strip()
             if not when:
-                rest, when = _without_time(rest)
+                rest, when = without_time(rest)
             break
         source = _SOURCE_ENDS.search(rest, source.start() + 1)
     request = replace(request, when=when or request.when)
@@ -293,17 +332,3 @@ def _restricted(request: Request, tail: str, is_name: Callable[[str], bool]) -> 
     if not topic or len(topic.split()) > TOPIC_WORDS or _CLAUSE.search(topic):
         return None
     return replace(request, topic=topic)
-
-
-def _without_time(tail: str) -> tuple[str, str]:
-    """Return the tail without the time at its end, and that time with the words that point at it."""
-    found = periods(tail, _ANY_DAY)
-    if not found or found[-1].end != len(tail):
-        return tail, ""
-    start = found[-1].start
-    if len(found) > 1 and (
-        _RANGE.fullmatch(tail, found[-2].end, start) or _DATED.fullmatch(tail, found[-2].start, start)
-    ):
-        start = found[-2].start
-    begins = _TIME_BEGINS.search(tail[:start])
-    return (tail[: begins.start()].strip(), tail[begins.start(1) :].strip()) if begins else (tail, "")

@@ -15,16 +15,31 @@ if TYPE_CHECKING:
     from qa_assistant.answering.requests.phrasings import Talk
     from qa_assistant.index import ArticleInfo
 
+_ALSO = "I can also list articles, say what there is about a subject, summarise, draw up timelines and compare outlets."
 _OPENINGS: dict[Talk, str] = {
     "greeting": "Hello.",
     "thanks": "You are welcome.",
     "noted": "All right.",
     "farewell": "Goodbye.",
-    "abilities": "I answer questions about a folder of articles, and every sentence comes with its proof. I can also "
-    "list articles, say what there is about a subject, summarise, draw up timelines and compare outlets.",
+    "abilities": f"I answer questions about a folder of articles, and every sentence comes with its proof. {_ALSO}",
+    "unable": "That I cannot do: I answer questions with sentences of the articles, each with its source, and put them "
+    f"into no other words or languages. {_ALSO}",
     "nature": "I am a program, not a person. Trained models find the sentences of the articles that answer, and these "
     "are shown word for word with their source; only where a language model has been set up are answers written by it.",
 }
+SHOWN_BESIDE = (
+    "Every sentence of an answer has its article, with outlet and day, beside it. For who else reports something, ask "
+    "for its subject: “Which outlets covered …?”"
+)
+DOUBTED = (
+    "What an answer says is taken from the articles, and whether they are right I cannot tell. Their own words, with "
+    "outlet and day, stand beside every sentence. For who else reports something, ask for its subject: “Which outlets "
+    "covered …?”"
+)
+NOT_FOUND = (
+    "I found nothing in the articles that answers, and may have missed it. Ask in other words, or for all that there "
+    "is: “What do you have on …?”"
+)
 OUTLETS_NAMED, MOST_OUTLETS_NAMED = 5, 40
 """Outlets named beside other things, and where they are asked for."""
 NAMES = 8
