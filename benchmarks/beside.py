@@ -3,7 +3,7 @@
     python -m benchmarks.beside [SET …]
 
 On 250 questions of each dev half, from what retrieval and models made of them (kept in build/benchmarks): for each
-share the part of the answered questions of which some sentence shown is right, how many of the sentences shown are, and
+share, and for each that a sentence of an article must have which seems to tell of something else, the part of the answered questions of which some sentence shown is right, how many of the sentences shown are, and
 how many are shown. Right is a sentence with an accepted answer, or with a quote of the evidence.
 """
 
@@ -36,6 +36,7 @@ SETS = ("xquad", "squad2_500", "practice", "newsroom", "samples", "unseen", "whe
 MOST = 250
 """Questions of a set."""
 SHARES = (0.0, 0.25, 0.35, 0.5)
+OTHER_STORIES = (0.0, 0.4, 0.5, 0.6)
 
 
 class EachItsOwn:
@@ -64,15 +65,17 @@ def main(names: Sequence[str] | None = None) -> int:
         answered = [(case, found) for case, found in weighed_cases if found.support >= config.refuse_below]
         for kind, is_kind in (("for yes or no", True), ("others", False)):
             chosen = [(case, found) for case, found in answered if asks_whether(found.question) == is_kind]
-            for share in SHARES if chosen else ():
-                terminal.out.print(f"{name}, {kind} ({len(chosen)}), {share:.2f}: {row(answerer, chosen, share)}")
+            for setting, shares in (("WORTH_BESIDE", SHARES), ("AS_LIKELY", OTHER_STORIES)):
+                for share in shares if chosen else ():
+                    with patch.object(quoting, setting, share):
+                        figures = row(answerer, chosen)
+                    terminal.out.print(f"{name}, {kind} ({len(chosen)}), {setting} {share:.2f}: {figures}")
     return 0
 
 
-def row(answerer: QuoteAnswerer, chosen: Sequence[tuple[EvalCase, Evidence]], share: float) -> str:
-    """Return the three figures of a share."""
-    with patch.object(quoting, "WORTH_BESIDE", share):
-        shown = [(case, answerer.answer(found, EachItsOwn())) for case, found in chosen]
+def row(answerer: QuoteAnswerer, chosen: Sequence[tuple[EvalCase, Evidence]]) -> str:
+    """Return the three figures with the shares in force."""
+    shown = [(case, answerer.answer(found, EachItsOwn())) for case, found in chosen]
     right = [[is_right(one, case) for one in statements] for case, statements in shown]
     some, precision, count = (float(np.mean([measure(one) for one in right])) for measure in (any, np.mean, len))
     return f"right {some:.3f}, precision {precision:.3f}, sentences {count:.2f}"

@@ -137,7 +137,7 @@ def disagreements(
                 differing.append(one)
     likeliest: list[Disagreement] = []
     for one in sorted(differing, key=lambda one: -one.likeness):
-        if not any(_are_crossed(one, other) for other in likeliest):
+        if not any(are_crossed(one, other) for other in likeliest):
             likeliest.append(one)
     # what was only reported otherwise before is no quarrel
     return sorted((one for one in differing if one in likeliest), key=lambda one: one.is_superseded)[:DISAGREEMENTS]
@@ -169,7 +169,7 @@ def _is_same(one: Disagreement, other: Disagreement) -> bool:
     return places[0] == places[1]
 
 
-def _are_crossed(one: Disagreement, other: Disagreement) -> bool:
+def are_crossed(one: Disagreement, other: Disagreement) -> bool:
     """Return whether two set the same value of one article against different values of another.
 
     "14 hurt" and "60 on board" cannot both be what the other article's "eighteen hurt" contradicts.
