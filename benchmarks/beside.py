@@ -3,8 +3,9 @@
     python -m benchmarks.beside [SET …]
 
 On 250 questions of each dev half, from what retrieval and models made of them (kept in build/benchmarks): for each
-share, and for each that a sentence of an article must have which seems to tell of something else, the part of the answered questions of which some sentence shown is right, how many of the sentences shown are, and
-how many are shown. Right is a sentence with an accepted answer, or with a quote of the evidence.
+share, and for each that a sentence must have whose article seems to tell of something else, the part of the answered
+questions of which some sentence shown is right, how many of the sentences shown are, and how many are shown. Right is a
+sentence with an accepted answer, or with a quote of the evidence.
 """
 
 from __future__ import annotations

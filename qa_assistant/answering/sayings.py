@@ -99,10 +99,20 @@ def _asked(question: str, saying: Saying) -> list[Amount]:
     spans = {value.span for value in values_asked(question, saying.text) if value.kind in kinds}
     asked = [amount for amount in given if any(start < amount.span[1] and amount.span[0] < end for start, end in spans)]
     found = [amount for amount in asked if kinds[0] != "clock" or amount.measure == "clock"]
-    first = _first_name(saying) if kinds == ("name",) else None
+    if kinds != ("name",):
+        return found
+    first = _first_name(saying)
     if first and not any(amount.span[0] < first.span[1] for amount in found):
         found.insert(0, first)
-    return found
+    return _pointed_at(found, saying) or found
+
+
+def _pointed_at(names: Sequence[Amount], saying: Saying) -> list[Amount]:
+    """Return the names among the words that answer, if it is clear which do: not the place where somebody works."""
+    if saying.reading is None or saying.reading.answer is None:
+        return []
+    start, end = saying.reading.answer
+    return [name for name in names if name.span[0] < end and start < name.span[1]]
 
 
 def _first_name(saying: Saying) -> Amount | None:

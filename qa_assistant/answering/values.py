@@ -88,6 +88,8 @@ _FEASTS = (
     r"(?:Christmas(?:\s(?:Eve|Day))?|New\sYear(?:['’]s\s(?:Eve|Day))?|Boxing\sDay|Easter|Thanksgiving|Ramadan|"
     r"Halloween|Diwali|Hanukkah|Passover|Midsummer)"
 )
+_PARTICLES = r"(?:(?:of|de|da|do|das|dos|du|di|del|della|von|van|der|den|ter|la|le|el|al|bin|ibn|e|y)\s+){0,2}"
+"""Within names: `Tiago Brito e Cunha`, `Ursula von der Leyen`."""
 _CAPITAL = r"[A-Z][\w’'-]*"
 _IGNORING_CASE: tuple[tuple[Kind, str], ...] = (
     ("day", rf"\b{_MONTH}\s+{_DAY}\b(?:,?\s+{_YEAR}\b)?|\b{_DAY}\s+(?:of\s+)?{_MONTH}(?!\w)(?:,?\s+{_YEAR}\b)?"),
@@ -155,8 +157,8 @@ _KEEPING_CASE: tuple[tuple[Kind, str], ...] = (
     ("year", rf"\b(?i:(?=(?:last|next|this)\s+year){_COMPARED}\w+\s+year\b(?!['’-]))"),
     (
         "name",
-        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d|{_DOLLARS}\$|(?:US|U\.S\.|S\.)\s+dollars?\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘°])|(?={_CAPITAL}\s+(?:(?:of|de|da|von|van)\s+)?[A-Z]))"
-        rf"\b{_CAPITAL}(?:\s+(?:(?:of|de|da|do|dos|von|van)\s+)?{_CAPITAL})*",
+        rf"(?!(?:{_NO_NAME})\b|[A-Z][a-z]+\s+{_CURRENCIES}\b|{_CURRENCY_CODES}\s?\d|{_DOLLARS}\$|(?:US|U\.S\.|S\.)\s+dollars?\b)(?:(?<!^)(?<![.!?“\"‘]\s)(?<!\s[-–—]\s)(?<![“\"‘°])|(?={_CAPITAL}\s+{_PARTICLES}[A-Z]))"
+        rf"\b{_CAPITAL}(?:\s+{_PARTICLES}{_CAPITAL})*",
     ),
 )
 

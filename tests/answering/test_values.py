@@ -71,6 +71,8 @@ from qa_assistant.answering.values import values
         ("1874", "year"),
         ("Dame Rosalind Kerr", "name"),
         ("Bank of England", "name"),
+        ("Tiago Brito e Cunha", "name"),
+        ("Ursula von der Leyen", "name"),
     ],
 )
 def test_a_value_is_found_where_it_stands(text: str, kind: str) -> None:
