@@ -102,6 +102,42 @@ _TOLL = re.compile(
 )
 """Before a number of people that stands without them: "the death toll has risen to 17"."""
 
+_HOW_FAR = re.compile(r"\bhow (deep|high|tall|wide|broad|long|far|thick)\b", re.IGNORECASE)
+_DIMENSIONS = {
+    "deep": r"deep|depths?|below|beneath|under|down",
+    "high": r"high|heights?|tall|above|up|over",
+    "tall": r"high|heights?|tall|above|up",
+    "wide": r"wide|widths?|broad|across",
+    "broad": r"wide|widths?|broad|across",
+    "long": r"long|lengths?|stretch\w*|along",
+    "far": r"far|away|off|apart|from|distances?|north|south|east|west|up|down|along|long|inland|beyond|past",
+    "thick": r"thick|thickness",
+}
+"""Words beside a length that say of what it is, by the word that asks for it."""
+_OF_WHAT = re.compile(
+    r"\s+(?P<word>deep|below|high|tall|above|wide|broad|across|long|away|apart|thick|north|south|east|west)\b"
+)
+
+
+@lru_cache(maxsize=512)
+def dimension_asked(question: str) -> str | None:
+    """Return what length a question asks for, as it asks: `deep`, `far`."""
+    match = _HOW_FAR.search(question)
+    return match[1].lower() if match else None
+
+
+def measures_otherwise(question: str, sentence: str) -> bool:
+    """Return whether the amounts in a sentence say that they are other lengths: "38 metres above" the quay is no depth.
+
+    One that could be meant by the question is none of these: a price for "how high", hours for "how far".
+    """
+    asked = dimension_asked(question)
+    no_amounts = {"name", *_TIMES, *([] if asked in ("long", "far") else ["duration"])}
+    lengths = [value for value in values(sentence) if value.kind not in no_amounts] if asked else []
+    if not asked or not lengths or re.search(rf"\b(?:{_DIMENSIONS[asked]})\b", sentence, re.IGNORECASE):
+        return False
+    return all(value.kind == "length" and _OF_WHAT.match(sentence, value.span[1]) for value in lengths)
+
 
 @lru_cache(maxsize=512)
 def thing_counted_in(question: str) -> str | None:

@@ -8,9 +8,11 @@ from functools import lru_cache
 from qa_assistant.answering.claims import claim, same
 from qa_assistant.answering.others import (
     counts_people,
+    dimension_asked,
     follows_another_of_a_sort,
     is_another_of_a_sort,
     is_of_kin,
+    measures_otherwise,
     named_of_sorts,
     person_asked_of,
     thing_counted_in,
@@ -35,7 +37,7 @@ def is_of_another(question: str, sentence: str, before: str = "") -> bool:
     """Return whether a sentence tells of somebody else's what the question asks for of one that it does not name.
 
     So it does too where it tells of another of the sort that the question names, or only of a relative, or counts
-    people instead of what is asked for.
+    people, or measures something else, instead of what is asked for.
 
     `before` is what is read before the sentence: its title and the sentences before it in its passage.
     """
@@ -49,6 +51,7 @@ def is_of_another(question: str, sentence: str, before: str = "") -> bool:
         or is_another_of_a_sort(question, sentence)
         or is_of_kin(question, sentence)
         or counts_people(question, sentence)
+        or measures_otherwise(question, sentence)
         or follows_another_of_a_sort(question, sentence, before)
     )
 
@@ -59,7 +62,7 @@ def asked_of(question: str) -> tuple[str, ...]:
         return ()
     owners = [owner for _, owner in _owned(question)]
     named = [name for names in named_of_sorts(question) for name in names]
-    others = [person_asked_of(question), thing_counted_in(question)]
+    others = [person_asked_of(question), thing_counted_in(question), dimension_asked(question)]
     return (*owners, *named, *filter(None, others))
 
 

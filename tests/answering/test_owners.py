@@ -185,3 +185,23 @@ def test_very_long_texts_cost_no_time(words: str) -> None:
     assert not is_of_another(text, "Velkar's chief executive spoke.")
     assert not is_of_another(CHIEF, text[:700])
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_so"),
+    [
+        ("How deep is the water?", "The cab, 38 metres above the quay, is the place that she knows best.", True),
+        ("How long is the bridge?", "The bridge, 12 metres wide, was closed.", True),
+        ("How high is the dam?", "The dam lies 30 km north of the town.", True),
+        ("How deep is the harbour?", "For 20 years she has worked in a cab 38 metres above it.", True),
+        ("How deep is the lake?", "The lake is 40 metres deep and 2 km wide.", False),
+        ("How far is Bergen from Oslo?", "Bergen lies 460 km west of Oslo.", False),
+        ("How high did the water rise?", "It stood 2 metres above the quay.", False),
+        ("How tall is the mast?", "The 40-metre mast fell.", False),
+        ("How long did it take?", "They needed six hours to the hut 3 km away.", False),
+        ("How high was the number of dead?", "Eleven people died in a village 30 km away.", False),
+    ],
+)
+def test_one_dimension_is_not_given_for_another(question: str, sentence: str, is_so: bool) -> None:
+    assert is_of_another(question, sentence) is is_so
+    assert asked_of(question)
