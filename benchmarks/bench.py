@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.sets import OWN_SETS, ROOT, BenchmarkSet, load_set
-from qa_assistant.assistant import Assistant, Parts, load_parts, open_index
+from qa_assistant.assistant import Assistant
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError
 from qa_assistant.evaluation import check_cases, write_articles
 from qa_assistant.models import load_embedder
 from qa_assistant.models.loading import Lazily
+from qa_assistant.parts import Parts, load_parts, open_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -37,13 +37,13 @@ from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.sources import Sources
 from qa_assistant.answering.verify import BuiltInVerifier
 from qa_assistant.answering.written import WrittenAnswerer
-from qa_assistant.assistant import load_parts, open_index
 from qa_assistant.evaluation.normalise import contains
 from qa_assistant.ingest import list_articles, read_article, split_article
 from qa_assistant.ingest.decoding import decode
 from qa_assistant.models import Embedder, load_embedder, load_reranker
 from qa_assistant.models.language import load_language_model
 from qa_assistant.models.loading import Lazily
+from qa_assistant.parts import load_parts, open_index
 from qa_assistant.retrieval.hybrid import PassageReranker
 from qa_assistant.schema import Answer
 from qa_assistant.terminal import Terminal, quiet_libraries
@@ -55,8 +55,8 @@ if TYPE_CHECKING:
 
     from qa_assistant.answering.drafts import Draft
     from qa_assistant.answering.written import Sources as Numbered
-    from qa_assistant.assistant import Parts
     from qa_assistant.evaluation import EvalCase
+    from qa_assistant.parts import Parts
     from qa_assistant.schema import Passage
 
 ARTICLES = ROOT / "articles"

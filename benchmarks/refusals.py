@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qa_assistant.answering.citing import OriginLookup, Statement
-    from qa_assistant.assistant import Assistant, Parts
+    from qa_assistant.assistant import Assistant
     from qa_assistant.config import Config
     from qa_assistant.evaluation import EvalCase
+    from qa_assistant.parts import Parts
     from qa_assistant.schema import Answer, Passage, Turn
 
 THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)

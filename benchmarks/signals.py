@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from qa_assistant.assistant import Parts
     from qa_assistant.evaluation import EvalCase
+    from qa_assistant.parts import Parts
     from qa_assistant.schema import Article, Passage
     from qa_assistant.terminal import Terminal
 

@@ -30,12 +30,13 @@ from benchmarks.bare import BareModel
 from benchmarks.bench import STORE, Bench, open_bench, sync
 from benchmarks.remembering import the_reader
 from benchmarks.serving import serving
-from qa_assistant.assistant import Assistant, Parts, open_index
+from qa_assistant.assistant import Assistant
 from qa_assistant.config import Config
 from qa_assistant.errors import QAAssistantError
 from qa_assistant.evaluation import write_articles
 from qa_assistant.models import load_embedder
 from qa_assistant.models.loading import Lazily
+from qa_assistant.parts import Parts, open_index
 from qa_assistant.retrieval.hybrid import PassageReranker
 from qa_assistant.terminal import Terminal, quiet_libraries
 

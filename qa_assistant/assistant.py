@@ -1,38 +1,30 @@
-"""The assistant: the one place where the parts are wired together."""
+"""The assistant: what its parts do with a question, in their order."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qa_assistant.answering.arguments import asked_of, settings_of
 from qa_assistant.answering.clock import Clock
-from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.composing import Composer, refused
-from qa_assistant.answering.followups import Condenser
 from qa_assistant.answering.followups import warm_up as warm_up_followups
 from qa_assistant.answering.given import Asked, GivenAnswers
 from qa_assistant.answering.looking import Looked, Together
 from qa_assistant.answering.question import read_question
-from qa_assistant.answering.quoting import Evidence, QuoteAnswerer
+from qa_assistant.answering.quoting import Evidence
 from qa_assistant.answering.requests import Models, Requests, without_talk
 from qa_assistant.answering.sources import Sources
 from qa_assistant.answering.subquestions import subquestions
-from qa_assistant.answering.verify import BuiltInVerifier, EntailmentVerifier, Verifier
 from qa_assistant.answering.wrapped import unwrapped
-from qa_assistant.answering.written import WrittenAnswerer
-from qa_assistant.index import ArticleInfo, ChromaServer, Index, Reading, Verification
-from qa_assistant.index import fingerprint as index_fingerprint
-from qa_assistant.models import load_embedder, load_reranker
-from qa_assistant.models.entailment import load_entailment
-from qa_assistant.models.language import load_language_model
+from qa_assistant.index import ArticleInfo, Index, Reading, Verification
+from qa_assistant.models import load_embedder
 from qa_assistant.models.languages import languages_read
 from qa_assistant.models.loading import Lazily
-from qa_assistant.models.weights import fingerprint as model_fingerprint
-from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker, Retriever
+from qa_assistant.parts import load_parts, open_index
 from qa_assistant.retrieval.timing import timing_of
 from qa_assistant.schema import Answer, Article, Filters, SyncReport, Turn
 
@@ -43,23 +35,11 @@ if TYPE_CHECKING:
     from qa_assistant.config import Config
     from qa_assistant.index.sync import Progress
     from qa_assistant.models import Embedder
-    from qa_assistant.retrieval.hybrid import Retrieved
+    from qa_assistant.parts import Parts
+    from qa_assistant.retrieval.hybrid import Retrieved, Retriever
     from qa_assistant.retrieval.llamaindex import PassageRetriever
     from qa_assistant.retrieval.timing import Timing
     from qa_assistant.schema import Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What answers a question; replaceable one by one."""
-
-    condenser: Condenser
-    retriever: Retriever
-    reranker: PassageReranker
-    quoting: QuoteAnswerer
-    comparer: Comparer
-    verifier: Verifier
-    writing: WrittenAnswerer | None = None
 
 
 class Assistant:
@@ -328,62 +308,6 @@ class Assistant:
         answers = self.stream(question, history, filters=filters, asked_on=asked_on)
         while (answer := await asyncio.to_thread(next, answers, None)) is not None:
             yield answer
-
-
-def open_index(config: Config) -> Index:
-    """Return the index that `config` names, bound to the settings it must have been built with; reads nothing yet."""
-    built_with = index_fingerprint(
-        embedder=model_fingerprint(config.embedder),
-        passage_words=config.passage_words,
-        passage_overlap=config.passage_overlap,
-    )
-    return Index(config.vectorstore_dir, built_with, _server(config))
-
-
-def _server(config: Config) -> ChromaServer | None:
-    """Return the server that keeps the vectors, if there is one."""
-    if not config.chroma_url:
-        return None
-    return ChromaServer(
-        config.chroma_url,
-        token=config.chroma_token.get_secret_value() if config.chroma_token else "",
-        tenant=config.chroma_tenant,
-        database=config.chroma_database,
-        collection=config.chroma_collection,
-        follow=config.chroma_follow,
-        insecure=config.chroma_insecure,
-    )
-
-
-def load_parts(config: Config, index: Index, embedder: Embedder) -> Parts:
-    """Load what answers a question, as `config` says."""
-    reranker = load_reranker(config.reranker)
-    llm = load_language_model(config)
-    writing = None
-    if llm is not None:
-        writing = WrittenAnswerer(
-            llm,
-            prompts_dir=config.prompts_dir,
-            max_sentences=config.max_sentences,
-            timeout=config.llm_timeout,
-            context=config.llm_context,
-        )
-    index.warm_up()
-    return Parts(
-        condenser=Condenser(llm, prompts_dir=config.prompts_dir, timeout=config.llm_timeout),
-        retriever=HybridRetriever(
-            index,
-            embedder,
-            dense_depth=config.dense_depth,
-            keyword_depth=config.keyword_depth,
-            depth=config.rerank_depth,
-        ),
-        reranker=PassageReranker(reranker),
-        quoting=QuoteAnswerer(reranker, max_sentences=config.max_sentences),
-        comparer=Comparer(embedder, reranker),
-        verifier=EntailmentVerifier(load_entailment(config.verifier)) if config.verifier else BuiltInVerifier(reranker),
-        writing=writing,
-    )
 
 
 @lru_cache(maxsize=1)

@@ -150,7 +150,7 @@ def _follow_ups(_: Config) -> str:
 
 
 def _index(config: Config) -> str:
-    from qa_assistant.assistant import open_index
+    from qa_assistant.parts import open_index
 
     index = open_index(config)
     passages, vectors = index.passage_count, index.vector_count

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 from command_line import Command
 
-from qa_assistant.assistant import Assistant, open_index
+from qa_assistant.assistant import Assistant
 from qa_assistant.config import Config
 from qa_assistant.index.vectors import open_vectors
 from qa_assistant.models.loading import Lazily
+from qa_assistant.parts import open_index
 
 NEWS = """\
 Ferry makes its last crossing

@@ -11,12 +11,13 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qa_assistant.assistant import Assistant, open_index
+from qa_assistant.assistant import Assistant
 from qa_assistant.cli import run
 from qa_assistant.config import Config
 from qa_assistant.index.embeddings import content_key
 from qa_assistant.ingest import split_article
 from qa_assistant.models.loading import Lazily
+from qa_assistant.parts import open_index
 from qa_assistant.schema import Article
 from qa_assistant.surroundings import Surroundings
 

@@ -108,7 +108,7 @@ def finish(folder: Path) -> float:
 
 def sound(folder: Folder) -> bool:
     """Return whether a run left a vector a passage, one store, and no note of being unfinished."""
-    from qa_assistant.assistant import open_index
+    from qa_assistant.parts import open_index
 
     index = open_index(folder.config)
     store = folder.config.vectorstore_dir

@@ -17,9 +17,10 @@ from qa_assistant.answering.comparing import Comparer
 from qa_assistant.answering.followups import Condenser
 from qa_assistant.answering.quoting import QuoteAnswerer
 from qa_assistant.answering.verify import BuiltInVerifier
-from qa_assistant.assistant import Assistant, Parts, open_index
+from qa_assistant.assistant import Assistant
 from qa_assistant.index.watch import changes
 from qa_assistant.models.loading import Lazily
+from qa_assistant.parts import Parts, open_index
 from qa_assistant.retrieval.hybrid import HybridRetriever, PassageReranker
 
 from . import runs

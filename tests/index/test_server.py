@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from qa_assistant.assistant import open_index
 from qa_assistant.config import Config
 from qa_assistant.errors import ConfigError, IndexMismatchError
 from qa_assistant.index import ChromaServer, Index
+from qa_assistant.parts import open_index
 from qa_assistant.schema import Filters
 
 from .builders import FINGERPRINT, Newsroom
