@@ -111,7 +111,9 @@ def test_ask_and_stream_have_async_twins(assistant: Assistant) -> None:
         streamed = [answer async for answer in assistant.astream(WHO)]
         return await assistant.aask(WHO), streamed[-1]
 
-    asked, streamed = asyncio.run(last())
+    # a browser of other tests may hold a loop of its own in this thread
+    with ThreadPoolExecutor(1) as pool:
+        asked, streamed = pool.submit(lambda: asyncio.run(last())).result()
 
     assert without_seconds(asked) == without_seconds(streamed)
 
